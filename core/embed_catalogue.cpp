@@ -42,7 +42,8 @@ int main(int argc, char** argv) {
     Row row;
     if (!split(line, row)) return refuse(file, number, "expected id<TAB>Japanese<TAB>English");
     const char category = row.id[0];
-    if (row.id != std::string(1, category) + "-" + std::to_string(seen[category] + 1)) return refuse(file, number, "id " + row.id + " is out of order");
+    if (row.id != std::string(1, category) + "-" + std::to_string(seen[category] + 1))
+      return refuse(file, number, "id " + row.id + " is out of order");
     if (row.ja.find('"') != std::string::npos || row.en.find('"') != std::string::npos) return refuse(file, number, "a name holds a quotation mark");
     ++seen[category];
     out << "{\"" << row.id << "\", \"" << row.ja << "\", \"" << row.en << "\"},\n";

@@ -21,13 +21,20 @@ enum class ErrorKind {
 [[nodiscard]] constexpr bool worth_retrying(ErrorKind kind) { return kind == ErrorKind::transient || kind == ErrorKind::rate_limited; }
 [[nodiscard]] constexpr const char* name(ErrorKind kind) {
   switch (kind) {
-    case ErrorKind::config: return "config";
-    case ErrorKind::auth: return "auth";
-    case ErrorKind::permission: return "permission";
-    case ErrorKind::rate_limited: return "rate_limited";
-    case ErrorKind::transient: return "transient";
-    case ErrorKind::schema: return "schema";
-    case ErrorKind::storage: return "storage";
+    case ErrorKind::config:
+      return "config";
+    case ErrorKind::auth:
+      return "auth";
+    case ErrorKind::permission:
+      return "permission";
+    case ErrorKind::rate_limited:
+      return "rate_limited";
+    case ErrorKind::transient:
+      return "transient";
+    case ErrorKind::schema:
+      return "schema";
+    case ErrorKind::storage:
+      return "storage";
   }
   return "unknown";
 }

@@ -1,0 +1,33 @@
+// Evidence is an activity that a rule counts for a service. It comes in two weights: items (every one kept) and tallies (core/tally.hpp).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/time.hpp"
+#include "core/vocabulary.hpp"
+
+namespace akashi {
+
+// One item. It carries what inference needs, so that judging does not go back to the activity.
+struct Evidence {
+  std::string uid;      // of the activity
+  std::string rule;     // id of the rule
+  std::string service;  // "D-2"
+  EvidenceKind kind = EvidenceKind::exercise;
+  Instant time{}, seen{};
+  std::string source;
+  std::string activity;  // the activity's kind, "case.closed"
+  std::string actor;     // pseudonym
+  ActorKind actor_kind = ActorKind::unknown;
+  std::string team;
+  std::string case_id;  // root case (merged cases count for the root)
+  std::string matter, severity, title;
+  bool drill = false;
+  std::string object, object_version, verdict;  // documents and approvals
+  std::vector<std::string> procedures;          // document references named in the work, or the place's standing procedure
+  std::string url, digest;
+  auto operator<=>(const Evidence&) const = default;
+};
+
+}  // namespace akashi

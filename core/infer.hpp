@@ -1,0 +1,47 @@
+// Inference: what the evidence supports. Pure: same view, same findings; no clock, no file, no socket.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "core/activity.hpp"
+#include "core/coverage.hpp"
+#include "core/evidence.hpp"
+#include "core/finding.hpp"
+#include "core/profile.hpp"
+#include "core/tally.hpp"
+
+namespace akashi {
+
+inline constexpr std::string_view inference_version = "1";
+
+// What one source lets us see.
+struct SourceSight {
+  std::string source;
+  bool broken = false;  // its last poll failed in a way that does not mend itself; why says how
+  std::string why;
+  std::set<std::string> could_show;          // services that rules could evidence from it
+  std::map<std::string, Coverage> complete;  // by stream: what was read completely
+  std::vector<CoverageSpan> partial;         // what was read with something hidden or capped
+};
+
+// Everything inference may look at, at one moment. Evidence later than as_of (by time or by seen) is ignored, so every view can be asked "as of".
+struct View {
+  Instant as_of{};
+  Profile profile;
+  std::vector<SourceSight> sources;
+  std::map<std::string, std::vector<Evidence>, std::less<>> items;  // by service
+  std::vector<std::pair<TallyKey, Tally>> tallies;
+  std::vector<Document> documents;                   // every version seen
+  std::set<std::string> heads;                       // actors (pseudonyms) of authorised heads
+  std::map<std::string, int, std::less<>> accepted;  // accepted scores by service (a manual one in the profile wins)
+  std::string rules_digest;
+};
+
+[[nodiscard]] Finding infer(const View& view, std::string_view service);
+[[nodiscard]] std::vector<Finding> infer_all(
+    const View& view);  // all 64, in catalogue order; a combined assignment gives two entries, insource first
+
+}  // namespace akashi

@@ -1,0 +1,69 @@
+// The organisation's own map: what its places (queues, trackers, projects …) and statuses mean. It is the config's `classify:` of a source after the
+// product's defaults; the first entry whose selector fits a case gives the meaning, later ones fill what it left open.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/activity.hpp"
+
+namespace akashi {
+
+enum class StatusMeaning : std::uint8_t { none, asked, working, done, refused };
+[[nodiscard]] std::string_view name(StatusMeaning meaning);  // "" for none
+
+// All conditions must hold; within one, any value. Values compare case-insensitively (ASCII) after NFC as written; '*' and '?' are wildcards.
+// Attributes: place type category status severity title label, and cf.NAME for custom fields.
+struct Selector {
+  std::vector<std::pair<std::string, std::vector<std::string>>> conditions;
+  [[nodiscard]] bool fits(const CaseState& state) const;
+};
+
+struct PlaceEntry {
+  Selector when;
+  std::string matter;                                      // one of matters(); empty = says nothing about it
+  std::vector<std::string> services;                       // services whose work is recorded here
+  std::vector<std::string> asked, working, done, refused;  // the place's statuses by meaning
+  std::optional<bool> drill;                               // everything here is a drill (or surely none)
+  std::string works_from;                                  // document that this place is always worked from: id, title or address
+  std::string severity_field;                              // "severity" or "cf.NAME": where severity stands, when the tool has no field of its own
+  std::map<std::string, std::string> severities;           // the organisation's word → low | medium | high | critical
+  std::string where;                                       // FILE:LINE, for check and explain
+};
+
+struct Meaning {
+  std::string matter;
+  std::vector<std::string> services;
+  bool drill = false;
+  std::string works_from, severity;
+  std::map<std::string, StatusMeaning, std::less<>> statuses;  // lower-cased
+  [[nodiscard]] StatusMeaning of(std::string_view status) const;
+};
+
+class OrgMap {
+ public:
+  OrgMap() = default;
+  explicit OrgMap(std::vector<PlaceEntry> entries) : entries_(std::move(entries)) {}
+  [[nodiscard]] Meaning meaning(const CaseState& state) const;
+  [[nodiscard]] const std::vector<PlaceEntry>& entries() const { return entries_; }
+
+ private:
+  std::vector<PlaceEntry> entries_;
+};
+
+// What joining gives a case activity: its kind once the status's meaning is known (case.progressed → case.closed, case.refused, case.reopened,
+// case.progressed), and the meaning of the new status.
+struct JoinedKind {
+  std::string_view kind;
+  StatusMeaning meaning = StatusMeaning::none;
+};
+[[nodiscard]] JoinedKind joined_kind(const Activity& activity, const Meaning& meaning);
+
+// A row over an activity, its case (may be null) and the case's meaning; views stay valid as long as the three.
+struct Row;
+[[nodiscard]] Row make_row(const Activity& activity, const CaseState* state, const Meaning& meaning);
+
+}  // namespace akashi

@@ -1,0 +1,63 @@
+// A proposal is a finding that differs from the portfolio, offered for a decision by a named person. Hysteresis keeps it from flapping; a rejected
+// one returns only on new evidence; a manual score is never overwritten (the finding then shows the drift, and no proposal replaces it silently).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/finding.hpp"
+
+namespace akashi {
+
+enum class ProposalState : std::uint8_t { open, accepted, rejected, amended, withdrawn };  // withdrawn: the evidence no longer says so
+[[nodiscard]] std::string_view name(ProposalState state);
+
+struct Proposal {
+  std::int64_t id = 0;  // given by the store
+  std::string service, ladder;
+  std::optional<int> from;  // the portfolio's score then; nullopt = none yet
+  int to = 0;               // 1–5
+  std::string digest;       // of the finding
+  Instant made{};
+  ProposalState state = ProposalState::open;
+  Confidence confidence = Confidence::none;
+  auto operator<=>(const Proposal&) const = default;
+};
+
+struct Decision {
+  std::int64_t proposal = 0;
+  std::string verdict;       // accept | reject | amend
+  std::optional<int> score;  // of an amendment (or the proposal's, when accepted)
+  std::string by, because;
+  Instant at{};
+  std::string digest;  // evidence set + rule versions + catalogue edition + inference version it was bound to
+  auto operator<=>(const Decision&) const = default;
+};
+
+// How long a differing rung has to hold before it is offered. A first score is offered at once; up after a day, so that one odd page does not; down
+// after a week, so that a holiday does not.
+struct Hysteresis {
+  Duration up = days(1), down = days(7);
+};
+
+// Since when a service's rung has been what it is now (kept by the store, one per service and ladder).
+struct RungHeld {
+  std::string service, ladder;
+  std::optional<int> rung;
+  Instant since{};
+};
+[[nodiscard]] RungHeld hold(const std::optional<RungHeld>& before, const Finding& finding, Instant now);
+
+struct Offers {
+  std::vector<Proposal> make;          // new ones
+  std::vector<std::int64_t> withdraw;  // open ones that the evidence no longer supports
+};
+// `known`: all proposals so far (any state); `held`: by service and ladder, already updated with hold().
+[[nodiscard]] Offers offer(const std::vector<Finding>& findings, const std::vector<Proposal>& known, const std::vector<RungHeld>& held, Instant now,
+                           const Hysteresis& hysteresis = {});
+
+// True when the decision's digest no longer is the finding's: shown as "out of date", never silently kept.
+[[nodiscard]] bool out_of_date(const Decision& decision, const Finding& now);
+
+}  // namespace akashi

@@ -1,0 +1,37 @@
+// The roster: who the organisation's people are, with their accounts in several tools. One person is one person, whatever the account.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/vocabulary.hpp"
+
+namespace akashi {
+
+struct Person {
+  std::string name;  // as the config writes it; unique
+  ActorKind kind = ActorKind::human;
+  std::string team;
+  bool head = false;                            // an authorised head: may approve procedures (score 5)
+  std::map<std::string, std::string> accounts;  // source name → account there; key "*" = in every source
+  int line = 0;                                 // in the config file
+};
+
+class Roster {
+ public:
+  Roster() = default;
+  explicit Roster(std::vector<Person> people);
+  // The person behind an account of a source: by the source's own entry, then "*", then the person's name. Case-insensitive (ASCII).
+  [[nodiscard]] const Person* who(std::string_view source, std::string_view account) const;
+  [[nodiscard]] const Person* named(std::string_view name) const;
+  [[nodiscard]] const std::vector<Person>& people() const { return people_; }
+
+ private:
+  std::vector<Person> people_;
+  std::map<std::string, std::size_t, std::less<>> by_account_;  // "source\x1f account" lower-cased → index
+};
+
+}  // namespace akashi
