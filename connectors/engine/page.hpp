@@ -1,0 +1,32 @@
+// What one page of a stream brings: extracted, not yet normalised (accounts in clear), with its coverage and the state to go on from.
+// It is kept or refused as a whole, in one transaction.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/activity.hpp"
+#include "core/coverage.hpp"
+#include "core/store.hpp"
+
+namespace akashi {
+
+// Text written on an activity or in a document: read for document references and front matter, then dropped.
+struct WrittenText {
+  std::string about;  // uid of the activity, or id of the document
+  std::string text;
+};
+
+struct Page {
+  std::string source, stream;
+  std::vector<Activity> activities;  // actor and subject_id still the tool's accounts
+  std::vector<CaseState> cases;      // owner still the tool's account
+  std::vector<Document> documents;   // author and owner still accounts or names
+  std::vector<WrittenText> texts;
+  std::vector<CoverageSpan> coverage;
+  std::string next_state;
+  Manifest manifest;     // this page's share
+  bool drained = false;  // nothing more to read now
+};
+
+}  // namespace akashi
