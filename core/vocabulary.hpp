@@ -66,11 +66,12 @@ enum class Field : std::uint8_t {
   drill,
   labels,
   procedures,
+  services,  // that the organisation gave the place the work was done in
 };
-inline constexpr std::size_t field_count = 24;
+inline constexpr std::size_t field_count = 25;
 [[nodiscard]] std::string_view name(Field field);
 [[nodiscard]] std::optional<Field> field(std::string_view name);
-[[nodiscard]] constexpr bool is_list(Field f) { return f == Field::labels || f == Field::procedures; }
+[[nodiscard]] constexpr bool is_list(Field f) { return f == Field::labels || f == Field::procedures || f == Field::services; }
 
 // The nearest of `known` to a misspelt word (edit distance ≤ a third of its length + 1), for "did you mean" sentences; empty when none is near.
 [[nodiscard]] std::string nearest(std::string_view word, std::span<const std::string_view> known);
