@@ -1,14 +1,16 @@
-// The organisation's own map: what its places (queues, trackers, projects …) and statuses mean. It is the config's `classify:` of a source after the
+// The organisation's own map: what its places (queues, trackers, projects …) and statuses mean. It is the config's `classify:` of a source, then the
 // product's defaults; the first entry whose selector fits a case gives the meaning, later ones fill what it left open.
 #pragma once
 
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/activity.hpp"
+#include "core/row.hpp"
 
 namespace akashi {
 
@@ -37,11 +39,17 @@ struct PlaceEntry {
 struct Meaning {
   std::string matter;
   std::vector<std::string> services;
-  bool drill = false;
-  std::string works_from, severity;
+  bool drill = false;  // an entry says so; where none says anything, a label of drill_labels()
+  std::string works_from;
+  std::string severity;  // low | medium | high | critical, or the tool's own word where nobody gave it a meaning
   std::map<std::string, StatusMeaning, std::less<>> statuses;  // lower-cased
   [[nodiscard]] StatusMeaning of(std::string_view status) const;
 };
+
+// Labels that mark a drill where the organisation says nothing: drill, tabletop, 訓練, 演習.
+[[nodiscard]] std::span<const std::string_view> drill_labels();
+// low medium high critical
+[[nodiscard]] std::span<const std::string_view> severity_words();
 
 class OrgMap {
  public:
@@ -62,8 +70,15 @@ struct JoinedKind {
 };
 [[nodiscard]] JoinedKind joined_kind(const Activity& activity, const Meaning& meaning);
 
-// A row over an activity, its case (may be null) and the case's meaning; views stay valid as long as the three.
-struct Row;
-[[nodiscard]] Row make_row(const Activity& activity, const CaseState* state, const Meaning& meaning);
+// A row over an activity, its case (may be null) and the case's meaning, with the lists it points to. Valid as long as the three.
+// `text` stays empty: what was written is not kept.
+struct JoinedRow {
+  Row row;
+  std::vector<std::string_view> labels, procedures, services;  // of the activity and its case; row's spans look at these
+  JoinedRow() = default;
+  JoinedRow(JoinedRow&&) = default;  // moving keeps the lists where they are; copying would not
+  JoinedRow& operator=(JoinedRow&&) = default;
+};
+[[nodiscard]] JoinedRow make_row(const Activity& activity, const CaseState* state, const Meaning& meaning);
 
 }  // namespace akashi

@@ -1,0 +1,108 @@
+#include "core/text.hpp"
+
+#include <algorithm>
+
+namespace akashi {
+
+namespace {
+
+constexpr std::string_view ideographic_space = "\u3000";
+constexpr std::string_view ascii_space = " \t\r\n\f\v";
+
+char lower_char(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+bool continues(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
+
+// Bytes of the character that starts at `at`; a stray byte is a character of its own.
+std::size_t character_at(std::string_view text, std::size_t at) {
+  std::size_t end = at + 1;
+  while (end < text.size() && end < at + 4 && continues(text[end])) ++end;
+  return end - at;
+}
+
+// Length of the well-formed character at the start of text; 0 when there is none.
+std::size_t well_formed(std::string_view text) {
+  const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
+  const auto tail = [&](std::size_t i, unsigned low = 0x80, unsigned high = 0xBF) { return byte(i) >= low && byte(i) <= high; };
+  const unsigned first = byte(0);
+  if (first < 0x80) return 1;
+  if (first >= 0xC2 && first <= 0xDF) return tail(1) ? 2 : 0;
+  if (first >= 0xE0 && first <= 0xEF) return tail(1, first == 0xE0 ? 0xA0 : 0x80, first == 0xED ? 0x9F : 0xBF) && tail(2) ? 3 : 0;
+  if (first >= 0xF0 && first <= 0xF4) return tail(1, first == 0xF0 ? 0x90 : 0x80, first == 0xF4 ? 0x8F : 0xBF) && tail(2) && tail(3) ? 4 : 0;
+  return 0;
+}
+
+}  // namespace
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  std::ranges::transform(out, out.begin(), lower_char);
+  return out;
+}
+
+bool same_word(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && std::ranges::equal(a, b, [](char x, char y) { return lower_char(x) == lower_char(y); });
+}
+
+std::string_view trim(std::string_view text) {
+  for (;;) {
+    const auto before = text.size();
+    text.remove_prefix(std::min(text.find_first_not_of(ascii_space), text.size()));
+    if (text.starts_with(ideographic_space)) text.remove_prefix(ideographic_space.size());
+    while (!text.empty() && ascii_space.find(text.back()) != std::string_view::npos) text.remove_suffix(1);
+    if (text.ends_with(ideographic_space)) text.remove_suffix(ideographic_space.size());
+    if (text.size() == before) return text;
+  }
+}
+
+std::vector<std::string_view> split(std::string_view text, char at) {
+  std::vector<std::string_view> parts;
+  for (;;) {
+    const auto end = text.find(at);
+    parts.push_back(text.substr(0, end));
+    if (end == std::string_view::npos) return parts;
+    text.remove_prefix(end + 1);
+  }
+}
+
+bool fits_wildcards(std::string_view text, std::string_view pattern) {
+  std::size_t t = 0, p = 0;
+  std::size_t star = std::string_view::npos, from = 0;  // where to go on after the last '*' when what follows does not fit
+  while (t < text.size()) {
+    if (p < pattern.size() && pattern[p] == '*') {
+      star = p++;
+      from = t;
+    } else if (p < pattern.size() && pattern[p] == '?') {
+      t += character_at(text, t);
+      ++p;
+    } else if (p < pattern.size() && lower_char(pattern[p]) == lower_char(text[t])) {
+      ++t;
+      ++p;
+    } else if (star != std::string_view::npos) {
+      p = star + 1;
+      from += character_at(text, from);
+      t = from;
+    } else {
+      return false;
+    }
+  }
+  return pattern.find_first_not_of('*', p) == std::string_view::npos;
+}
+
+std::string_view cut(std::string_view text, std::size_t bytes_max) {
+  if (text.size() <= bytes_max) return text;
+  std::size_t end = bytes_max;
+  while (end > 0 && bytes_max - end < 3 && continues(text[end])) --end;
+  return text.substr(0, end);
+}
+
+bool is_utf8(std::string_view text) {
+  while (!text.empty()) {
+    const auto length = well_formed(text);
+    if (length == 0) return false;
+    text.remove_prefix(length);
+  }
+  return true;
+}
+
+}  // namespace akashi
