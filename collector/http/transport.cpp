@@ -1,0 +1,100 @@
+#include "collector/http/transport.hpp"
+
+#include <algorithm>
+#include <future>
+#include <utility>
+
+#include "collector/http/inflate.hpp"
+#include "collector/http/trouble.hpp"
+#include "collector/http/url.hpp"
+
+namespace akashi {
+namespace {
+
+constexpr int redirects_max = 3;
+
+std::string header_of(const WireAnswer& answer, std::string_view name) {
+  const auto same = [](char x, char y) { return (x | 0x20) == (y | 0x20); };
+  for (const auto& [key, value] : answer.headers) {
+    if (std::ranges::equal(key, name, same)) return value;
+  }
+  return {};
+}
+
+bool breaks_line(const Headers& headers) {
+  constexpr std::string_view breaks("\r\n\0", 3);
+  return std::ranges::any_of(headers, [&](const auto& header) {
+    return header.first.empty() || header.first.find_first_of(":") != std::string::npos || header.first.find_first_of(breaks) != std::string::npos ||
+           header.second.find_first_of(breaks) != std::string::npos;
+  });
+}
+
+// The request as ours to answer for: what must not leave this machine is refused before a socket is opened.
+Result<Url> sendable(const HttpRequest& request) {
+  const auto refuse = [&](const char* why) { return std::unexpected(describe(Trouble::bad_request, shown_url(request.url), why)); };
+  const auto url = parse_url(request.url);
+  if (!url) return refuse("it has no http or https address");
+  if (url->has_userinfo) return refuse("its address holds a user name or a password; these belong under auth");
+  if (request.method != "GET" && request.method != "POST") return refuse("only GET, and POST for reading, are ever sent");
+  if (breaks_line(request.headers) || breaks_line(request.secret_headers)) return refuse("a header of it is not one line");
+  return *url;
+}
+
+bool redirects(int status) { return status == 301 || status == 302 || status == 303 || status == 307 || status == 308; }
+
+// Where to go on, nothing when this is the answer.
+Result<std::optional<Url>> next_place(const HttpRequest& request, const Url& here, const WireAnswer& answer) {
+  const std::string location = redirects(answer.status) ? header_of(answer, "Location") : std::string();
+  if (location.empty()) return std::optional<Url>();
+  const auto there = resolve_url(here, location);
+  const std::string shown = there ? there->origin() + there->path : "something that is no http address";
+  if (request.method != "GET") return std::unexpected(describe(Trouble::redirect_of_post, shown_url(here.text()), shown));
+  if (!there || there->has_userinfo || there->origin() != here.origin()) {
+    return std::unexpected(describe(Trouble::redirect_elsewhere, shown_url(here.text()), shown));
+  }
+  return there;
+}
+
+Result<HttpResponse> read(WireAnswer wire, const HttpRequest& request, Instant received) {
+  HttpResponse answer{.status = wire.status, .headers = {}, .body = {}, .received = received};
+  const std::string where = shown_url(request.url);
+  const std::string encoding = header_of(wire, "Content-Encoding");
+  if (!wire.body.empty()) {
+    auto body = inflate(std::move(wire.body), encoding, request.answer_bytes_max, where);
+    if (!body) return std::unexpected(body.error());
+    answer.body = std::move(*body);
+  }
+  if (answer.status == 200 && answer.body.empty()) return std::unexpected(describe(Trouble::empty_answer, where));
+  answer.headers = std::move(wire.headers);
+  return answer;
+}
+
+}  // namespace
+
+HttpTransport::HttpTransport(CurlMulti& multi, Clock& clock, LineSettings line) : multi_(multi), clock_(clock), line_(std::move(line)) {}
+
+Result<WireAnswer> HttpTransport::exchange(const HttpRequest& request, const std::stop_token& stop) {
+  auto promise = std::make_shared<std::promise<Result<WireAnswer>>>();
+  auto answer = promise->get_future();
+  const auto id = multi_.begin(request, line_, [promise](Result<WireAnswer> result) { promise->set_value(std::move(result)); });
+  const std::stop_callback ends(stop, [this, id] { multi_.cancel(id); });
+  return answer.get();
+}
+
+Result<HttpResponse> HttpTransport::send(const HttpRequest& request, std::stop_token stop) {
+  auto here = sendable(request);
+  if (!here) return std::unexpected(here.error());
+  HttpRequest asked = request;
+  for (int redirected = 0; redirected <= redirects_max; ++redirected) {
+    auto wire = exchange(asked, stop);
+    if (!wire) return std::unexpected(wire.error());
+    const auto next = next_place(asked, *here, *wire);
+    if (!next) return std::unexpected(next.error());
+    if (!*next) return read(std::move(*wire), asked, clock_.now());
+    here = **next;
+    asked.url = here->text();
+  }
+  return std::unexpected(describe(Trouble::redirect_loop, shown_url(request.url), std::to_string(redirects_max)));
+}
+
+}  // namespace akashi
