@@ -38,6 +38,8 @@ const char* behind_literal(const char* c) {
   return std::memcmp(c, "false", 5) == 0 ? c + 5 : nullptr;
 }
 
+const char* behind_scalar(const char* c) { return *c == '-' || is_digit(*c) ? behind_number(c) : behind_literal(c); }
+
 // A name as a step of a JSON pointer, short and printable whatever the tool sent.
 std::string step(std::string_view name) {
   std::string text = "/";
@@ -52,138 +54,154 @@ std::string step(std::string_view name) {
 
 class Grammar {
  public:
-  Grammar(JsonTokens& tokens, const JsonLimits& limits) : t_(tokens), limits_(limits) { open_.reserve(limits.depth_max); }
+  Grammar(JsonTokens& tokens, const JsonLimits& limits) : t_(tokens), limits_(limits), open_(limits.depth_max + 1) {}
 
+  // What is hot lives in locals: stores into the notes could alias every member.
   Status read() {
-    next_escape_ = find_escape(t_.bytes);
+    const char* const bytes = t_.bytes;
+    const std::uint32_t* const at = t_.at;
+    next_escape_ = escape_from(0);
+    std::uint32_t i = 0;
+    std::size_t depth = 0;
+    std::size_t values = 0;
+    Open open{};  // open_[1] to open_[depth - 1] are the ones around it
     while (true) {
-      if (++values_ > limits_.values_max) return too_many();
-      const char first = t_.byte(i_);
+      if (++values > limits_.values_max) return stop(i, depth, open).too_many();
+      const char first = bytes[at[i]];
       if (first == '"') {
-        if (!string()) return bad_escape();
+        if (at[i + 1] > next_escape_ && !escapes(i)) return stop(i, depth, open).bad_escape();
+        ++i;
       } else if (first == '{' || first == '[') {
-        if (open_.size() >= limits_.depth_max) return too_deep();
-        open_.push_back({i_++, false});
-        if (t_.byte(i_) != first + 2) {  // '}' and ']' stand two behind their opening brackets
-          if (first == '{' && !name()) return bad_name();
+        if (depth >= limits_.depth_max) return stop(i, depth, open).too_deep();
+        open_[depth++] = open;
+        open = {i++, static_cast<char>(first + 2), false};  // '}' and ']' stand two behind their opening brackets
+        if (bytes[at[i]] != open.closing) {
+          if (first == '{' && !name(i, depth, open)) return stop(i, depth, open).bad_name();
           continue;
         }
-        if (!close()) return duplicate();
-      } else if (!scalar(first)) {
-        return bad_value();
+        t_.note[open.token] = i++;
+        open = open_[--depth];
+      } else if (const char* const behind = behind_scalar(bytes + at[i]); behind != nullptr && ends_scalar(*behind)) {
+        ++i;
+      } else {
+        return stop(i, depth, open).bad_value();
       }
-      bool value_is_due = false;
-      while (!value_is_due) {
-        if (open_.empty()) return i_ == t_.count ? Status{} : trailing();
-        const char opener = t_.byte(open_.back().token);
-        const char c = t_.byte(i_);
-        if (c == ',' && i_ < t_.count) {
-          ++i_;
-          if (opener == '{' && !name()) return bad_name();
-          value_is_due = true;
-        } else if (c == opener + 2) {
-          if (!close()) return duplicate();
-        } else {
-          return bad_separator(opener);
-        }
+      while (bytes[at[i]] == open.closing && depth != 0) {
+        t_.note[open.token] = i;
+        if (open.may_repeat && repeats(open.token, i)) return stop(i, depth, open).duplicate();
+        ++i;
+        open = open_[--depth];
       }
+      if (depth == 0) return i == t_.count ? Status{} : stop(i, depth, open).trailing();
+      if (bytes[at[i]] != ',') return stop(i, depth, open).bad_separator();
+      ++i;
+      if (open.closing == '}' && !name(i, depth, open)) return stop(i, depth, open).bad_name();
     }
   }
 
  private:
   struct Open {
     std::uint32_t token;
+    char closing;
     bool may_repeat;  // two of its names met in the table below
   };
 
-  const char* find_escape(const char* from) const {
-    const char* const end = t_.bytes + t_.at[t_.count];
-    const void* const found = std::memchr(from, '\\', static_cast<std::size_t>(end - from));
-    return found == nullptr ? end : static_cast<const char*>(found);
+  std::uint32_t escape_from(std::uint32_t from) const {
+    const std::uint32_t end = t_.at[t_.count];
+    const void* const found = std::memchr(t_.bytes + from, '\\', end - from);
+    return found == nullptr ? end : static_cast<std::uint32_t>(static_cast<const char*>(found) - t_.bytes);
   }
 
   // Escapes are looked for once in the whole document; a string without one costs a comparison.
-  bool string() {
-    if (t_.bytes + t_.at[i_ + 1] > next_escape_) {
-      const std::string_view text = t_.between_quotes(i_);
-      if (const std::size_t bad = json_bad_escape(text); bad != std::string_view::npos) {
-        bad_escape_ = text.data() + bad;
-        return false;
-      }
-      t_.escaped[i_ / 64] |= std::uint64_t{1} << (i_ % 64);
-      next_escape_ = find_escape(text.data() + text.size());
+  [[gnu::noinline]] bool escapes(std::uint32_t token) {
+    const std::string_view text = t_.between_quotes(token);
+    if (const std::size_t bad = json_bad_escape(text); bad != std::string_view::npos) {
+      bad_escape_ = text.data() + bad;
+      return false;
     }
-    ++i_;
+    t_.escaped[token / 64] |= std::uint64_t{1} << (token % 64);
+    next_escape_ = escape_from(static_cast<std::uint32_t>(text.data() + text.size() - t_.bytes));
     return true;
   }
 
-  bool scalar(char first) {
-    const char* const begin = t_.bytes + t_.at[i_];
-    const char* const behind = first == '-' || is_digit(first) ? behind_number(begin) : behind_literal(begin);
-    if (behind == nullptr || !ends_scalar(*behind)) return false;
-    ++i_;
+  // The name of a member and its colon; i goes on to the value. What a name hashes to is noted; a name that meets another one of its
+  // object in seen_ makes the object suspect. Entries only grow, so an entry that an inner object wrote over still speaks
+  // against the outer one.
+  [[gnu::always_inline]] bool name(std::uint32_t& i, std::size_t depth, Open& open) {
+    const std::uint32_t begin = t_.at[i];
+    const std::uint32_t colon = t_.at[i + 1];
+    if (t_.bytes[begin] != '"') return false;
+    std::uint32_t hash = 0;
+    if (colon <= next_escape_ && t_.bytes[colon - 1] == '"') {
+      hash = json_name_hash(t_.bytes + begin + 1, colon - begin - 2);
+    } else if (!slow_name(i, hash)) {
+      return false;
+    }
+    if (t_.bytes[colon] != ':') {
+      ++i;
+      return false;
+    }
+    t_.note[i] = hash;
+    std::uint32_t& last = seen_[(hash ^ depth * 0x9E5U) % seen_.size()];
+    open.may_repeat |= last > open.token;
+    last = i;
+    i += 2;
     return true;
   }
 
-  // The name of a member and its colon. What a name hashes to is noted; a name that meets another one of its object in seen_ makes
-  // the object suspect. Entries only grow, so an entry that an inner object wrote over still speaks against the outer one.
-  bool name() {
-    const std::uint32_t token = i_;
-    if (t_.byte(token) != '"' || !string()) return false;
-    if (t_.byte(i_) != ':') return false;
-    const std::string_view text = t_.is_escaped(token) ? t_.resolved(token) : t_.between_quotes(token);
-    const std::uint32_t hash = t_.is_escaped(token) ? hash_of_copy(text) : json_name_hash(text.data(), text.size());
-    t_.note[token] = hash;
-    std::uint32_t& last = seen_[(hash ^ open_.size() * 0x9E5U) % seen_.size()];
-    open_.back().may_repeat |= last > open_.back().token;
-    last = token;
-    ++i_;
-    return true;
-  }
-
-  static std::uint32_t hash_of_copy(std::string_view text) {
+  [[gnu::noinline]] bool slow_name(std::uint32_t token, std::uint32_t& hash) {
+    if (t_.at[token + 1] > next_escape_ && !escapes(token)) return false;
+    const std::string_view text = t_.text_of_string(token);
     std::string padded(text);
     padded.append(8, '\0');
-    return json_name_hash(padded.data(), text.size());
-  }
-
-  bool close() {
-    const Open done = open_.back();
-    t_.note[done.token] = i_;
-    if (done.may_repeat && repeats(done.token)) return false;
-    ++i_;
-    open_.pop_back();
+    hash = json_name_hash(padded.data(), text.size());
     return true;
   }
 
-  // Sorted by hash and text, so that no choice of names makes it slow.
-  bool repeats(std::uint32_t object) {
-    struct Name {
-      std::uint32_t hash;
-      std::uint32_t token;
-    };
-    std::vector<Name> names;
-    for (std::uint32_t token = object + 1; token <= i_ && t_.byte(token) == '"'; token = t_.behind(token + 2) + 1) {
-      names.push_back({t_.note[token], token});
-    }
+  struct Name {
+    std::uint32_t hash;
+    std::uint32_t token;
+  };
+
+  // Few names are compared each with each, many sorted by hash and text, so that no choice of names makes it slow.
+  [[gnu::noinline]] bool repeats(std::uint32_t object, std::uint32_t closing) {
+    names_.clear();
+    for (std::uint32_t token = object + 1; token < closing; token = t_.behind(token + 2) + 1) names_.push_back({t_.note[token], token});
+    if (names_.size() <= 32 && !few_repeat()) return false;
     const auto before = [this](const Name& a, const Name& b) {
       if (a.hash != b.hash) return a.hash < b.hash;
       return t_.text_of_string(a.token) < t_.text_of_string(b.token);
     };
-    std::sort(names.begin(), names.end(), before);
-    const auto same = [&before](const Name& a, const Name& b) { return !before(a, b) && !before(b, a); };
-    const auto twice = std::adjacent_find(names.begin(), names.end(), same);
-    if (twice != names.end()) repeated_ = twice->token;
-    return twice != names.end();
+    std::stable_sort(names_.begin(), names_.end(), before);
+    const auto same = [this](const Name& a, const Name& b) { return a.hash == b.hash && t_.text_of_string(a.token) == t_.text_of_string(b.token); };
+    const auto twice = std::adjacent_find(names_.begin(), names_.end(), same);
+    if (twice != names_.end()) repeated_ = twice->token;
+    return twice != names_.end();
+  }
+
+  bool few_repeat() const {
+    for (std::size_t later = 1; later < names_.size(); ++later) {
+      bool equal = false;
+      for (std::size_t earlier = 0; earlier < later; ++earlier) equal |= names_[earlier].hash == names_[later].hash;
+      if (equal) return true;
+    }
+    return false;
   }
 
   // ---- errors: everything below runs once at most ----
 
-  std::string pointer() const {
+  const Grammar& stop(std::uint32_t i, std::size_t depth, const Open& open) {
+    i_ = i;
+    if (depth != 0) open_[depth] = open;
+    depth_ = depth;
+    return *this;
+  }
+
+  std::string pointer(std::uint32_t innermost) const {
     std::string text;
-    for (std::size_t depth = 0; depth < open_.size(); ++depth) {
+    for (std::size_t depth = 1; depth <= depth_; ++depth) {
       const std::uint32_t opener = open_[depth].token;
-      const std::uint32_t inner = depth + 1 < open_.size() ? open_[depth + 1].token : i_;
+      const std::uint32_t inner = depth < depth_ ? open_[depth + 1].token : innermost;
       if (t_.byte(opener) == '[') text += "/" + std::to_string(elements_before(opener, inner));
       else if (inner >= opener + 3 && t_.byte(inner - 1) == ':') text += step(t_.text_of_string(inner - 2));
     }
@@ -202,7 +220,7 @@ class Grammar {
 
   std::string byte_text(const char* at) const { return "byte " + std::to_string(at - t_.bytes); }
   std::string place(const char* at) const {
-    const std::string text = pointer();
+    const std::string text = pointer(i_);
     return text.empty() ? byte_text(at) : text;
   }
   std::string place() const { return place(t_.bytes + t_.at[i_]); }
@@ -243,8 +261,9 @@ class Grammar {
     const bool after_name = t_.byte(i_ - 1) == '"';
     return not_json(after_name ? "no colon after a member's name" : "no name in quotes where a member is due");
   }
-  std::unexpected<Error> bad_separator(char opener) const {
-    return not_json(opener == '{' ? "neither a comma nor the closing brace of an object" : "neither a comma nor the closing bracket of an array");
+  std::unexpected<Error> bad_separator() const {
+    return not_json(open_[depth_].closing == '}' ? "neither a comma nor the closing brace of an object"
+                                                 : "neither a comma nor the closing bracket of an array");
   }
   std::unexpected<Error> bad_escape() const {
     return fail(ErrorKind::schema, place(bad_escape_), "an escape that JSON does not know at " + byte_text(bad_escape_),
@@ -258,21 +277,23 @@ class Grammar {
   std::unexpected<Error> too_many() const {
     return fail(ErrorKind::schema, place(), "the answer holds more than " + std::to_string(limits_.values_max) + " values", "ask for smaller pages");
   }
-  std::unexpected<Error> duplicate() {
-    i_ = repeated_ + 2;
-    return fail(ErrorKind::schema, place(), "an object names this member twice at " + byte_text(t_.bytes + t_.at[repeated_]),
+  std::unexpected<Error> duplicate() const {
+    const std::string where = pointer(repeated_ + 2);
+    return fail(ErrorKind::schema, where, "an object names this member twice at " + byte_text(t_.bytes + t_.at[repeated_]),
                 "nobody can say which of the two holds, tell the maker of the tool");
   }
 
   JsonTokens& t_;
   const JsonLimits& limits_;
-  std::uint32_t i_ = 0;  // the token under the hand
-  std::size_t values_ = 0;
-  const char* next_escape_ = nullptr;  // the first backslash that was not passed yet
+  std::uint32_t next_escape_ = 0;  // the first backslash that was not passed yet
+  std::vector<Open> open_;
+  std::vector<Name> names_;
+  std::array<std::uint32_t, 4096> seen_{};  // the last token whose name fell here; 0 for none, a name is never token 0
+  // Where and why reading stopped.
+  std::uint32_t i_ = 0;
+  std::size_t depth_ = 0;
   const char* bad_escape_ = nullptr;
   std::uint32_t repeated_ = 0;
-  std::vector<Open> open_;
-  std::array<std::uint32_t, 4096> seen_{};  // the last token whose name fell here; 0 for none, a name is never token 0
 };
 
 }  // namespace
