@@ -60,8 +60,11 @@ struct Finding {
   std::optional<int> rung;          // 1–5; nullopt = not determinable
   std::optional<int> held_rung;     // what the look-back still holds while state is unexercised ("until DATE"); not proposed
   State state = State::not_observable;
-  std::optional<Instant> since;  // of the state: last exercise for exercised/late/unexercised, the demand for missed_demand …
-  std::optional<int> as_is;      // the portfolio's score, manual or accepted
+  // Since when the state holds: the last exercise for exercised and no_demand by drill; for late, unexercised and drill_due the moment its limit
+  // passed (last exercise + days); the oldest demand for missed_demand; for blind the moment up to which everything was read.
+  std::optional<Instant> since;
+  std::optional<int> as_is;   // the portfolio's score, manual or accepted
+  bool as_is_manual = false;  // it stands in the config: accepting a proposal against it is a decision by name, never automatic
   Supported supported = Supported::no_score;
   Confidence confidence = Confidence::none;
   std::vector<Reason> reasons;  // why this rung and state

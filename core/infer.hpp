@@ -22,24 +22,29 @@ struct SourceSight {
   std::string source;
   bool broken = false;  // its last poll failed in a way that does not mend itself; why says how
   std::string why;
-  std::set<std::string> could_show;          // services that rules could evidence from it
-  std::map<std::string, Coverage> complete;  // by stream: what was read completely
-  std::vector<CoverageSpan> partial;         // what was read with something hidden or capped
+  std::set<std::string> could_show;  // services that rules could evidence from it
+  // By stream: what was read completely. Every stream that could show a service has an entry, an empty one while it was never read: absence is
+  // only said of spans that all of them cover.
+  std::map<std::string, Coverage> complete;
+  std::vector<CoverageSpan> partial;  // what was read with something hidden or capped
 };
 
-// Everything inference may look at, at one moment. Evidence later than as_of (by time or by seen) is ignored, so every view can be asked "as of".
+// Everything inference may look at, at one moment. What was done later than as_of is ignored, so every view can be asked "as of". Evidence and
+// coverage are both what is known today about that moment (what was said then stands in the proposals and decisions).
 struct View {
   Instant as_of{};
   Profile profile;
   std::vector<SourceSight> sources;
   std::map<std::string, std::vector<Evidence>, std::less<>> items;  // by service
   std::vector<std::pair<TallyKey, Tally>> tallies;
-  std::vector<Document> documents;                   // every version seen
-  std::set<std::string> heads;                       // actors (pseudonyms) of authorised heads
-  std::map<std::string, int, std::less<>> accepted;  // accepted scores by service (a manual one in the profile wins)
+  std::vector<Document> documents;                                     // every version seen
+  std::map<std::string, std::vector<std::string>, std::less<>> links;  // case → related cases: work on one answers a demand on the other
+  std::set<std::string> heads;                                         // actors (pseudonyms) of authorised heads
+  std::map<std::string, int, std::less<>> accepted;                    // accepted scores by service (a manual one in the profile wins)
   std::string rules_digest;
 };
 
+// The insourced entry, or for an outsourced service the outsourced one.
 [[nodiscard]] Finding infer(const View& view, std::string_view service);
 [[nodiscard]] std::vector<Finding> infer_all(
     const View& view);  // all 64, in catalogue order; a combined assignment gives two entries, insource first
