@@ -47,7 +47,7 @@ Result<std::optional<Url>> next_place(const HttpRequest& request, const Url& her
   const std::string location = redirects(answer.status) ? header_of(answer, "Location") : std::string();
   if (location.empty()) return std::optional<Url>();
   const auto there = resolve_url(here, location);
-  const std::string shown = there ? there->origin() + there->path : "something that is no http address";
+  const std::string shown = there ? (there->origin() + there->path).substr(0, 200) : "something that is no http address";
   if (request.method != "GET") return std::unexpected(describe(Trouble::redirect_of_post, shown_url(here.text()), shown));
   if (!there || there->has_userinfo || there->origin() != here.origin()) {
     return std::unexpected(describe(Trouble::redirect_elsewhere, shown_url(here.text()), shown));
