@@ -1,0 +1,126 @@
+#include "core/tally_table.hpp"
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <functional>
+
+namespace akashi {
+namespace {
+
+constexpr std::uint32_t empty = UINT32_MAX;
+constexpr std::size_t slots_at_first = 64;
+constexpr std::uint64_t day_offset = 1U << 19U;  // half of the room that a key has for days; 64-bit instants use a fifth of it
+
+constexpr std::int64_t day_ns = 86'400'000'000'000;
+
+std::uint64_t key_of(std::uint32_t criterion, std::uint32_t actor, Instant at) {
+  const std::int64_t ns = to_ns(at);
+  const std::int64_t day = ns / day_ns - (ns % day_ns < 0 ? 1 : 0);
+  return std::uint64_t{criterion} << 44U | std::uint64_t{actor} << 20U | (static_cast<std::uint64_t>(day) + day_offset);
+}
+
+Instant day_of_key(std::uint64_t key) {
+  return from_ns((static_cast<std::int64_t>(key & 0xFFFFFU) - static_cast<std::int64_t>(day_offset)) * day_ns);
+}
+
+std::size_t mixed(std::uint64_t key) {
+  key *= 0x9E3779B97F4A7C15U;
+  return key ^ key >> 32U;
+}
+
+std::uint64_t head(const Digest& digest) {
+  std::uint64_t value = 0;
+  for (std::size_t i = 0; i < 8; ++i) value = value << 8U | digest[i];
+  return value;
+}
+
+void put(std::vector<std::uint32_t>& slots, std::size_t hash, std::uint32_t number) {
+  std::size_t place = hash & (slots.size() - 1);
+  while (slots[place] != empty) place = (place + 1) & (slots.size() - 1);
+  slots[place] = number;
+}
+
+}  // namespace
+
+TallyTable::TallyTable(std::string source, std::vector<Criterion> criteria)
+    : source_(std::move(source)), criteria_(std::move(criteria)), actor_slots_(slots_at_first, empty), cell_slots_(slots_at_first, empty) {}
+
+std::uint32_t TallyTable::actor(std::string_view name, ActorKind kind, std::string_view team) {
+  const std::size_t hash = std::hash<std::string_view>{}(name);
+  std::size_t place = hash & (actor_slots_.size() - 1);
+  for (; actor_slots_[place] != empty; place = (place + 1) & (actor_slots_.size() - 1)) {
+    const Actor& known = actors_[actor_slots_[place]];
+    if (known.hash == hash && known.name == name && known.kind == kind && known.team == team) return actor_slots_[place];
+  }
+  const auto number = static_cast<std::uint32_t>(actors_.size());
+  actors_.push_back({hash, std::string(name), kind, std::string(team)});
+  actor_slots_[place] = number;
+  if (2 * actors_.size() > actor_slots_.size()) {
+    actor_slots_.assign(2 * actor_slots_.size(), empty);
+    for (std::uint32_t i = 0; i < actors_.size(); ++i) put(actor_slots_, actors_[i].hash, i);
+  }
+  return number;
+}
+
+std::size_t TallyTable::cell_of(std::uint64_t key) {
+  std::size_t place = mixed(key) & (cell_slots_.size() - 1);
+  for (; cell_slots_[place] != empty; place = (place + 1) & (cell_slots_.size() - 1)) {
+    if (cells_[cell_slots_[place]].key == key) return cell_slots_[place];
+  }
+  cell_slots_[place] = static_cast<std::uint32_t>(cells_.size());
+  cells_.push_back({key, 0, Instant::max(), Instant::min(), UINT64_MAX});
+  witnesses_.emplace_back();
+  if (2 * cells_.size() > cell_slots_.size()) grow_cells();
+  return cells_.size() - 1;
+}
+
+void TallyTable::grow_cells() {
+  cell_slots_.assign(2 * cell_slots_.size(), empty);
+  for (std::uint32_t i = 0; i < cells_.size(); ++i) put(cell_slots_, mixed(cells_[i].key), i);
+}
+
+void TallyTable::add(std::uint32_t criterion, std::uint32_t actor, Instant at, const Digest& digest) {
+  if (criterion >= std::min<std::size_t>(criteria_.size(), criteria_max) || actor >= std::min<std::size_t>(actors_.size(), actors_max)) {
+    std::fprintf(stderr, "akashi: a tally for criterion %u and actor %u, which the table does not know\n", criterion, actor);
+    std::abort();
+  }
+  const std::size_t index = cell_of(key_of(criterion, actor, at));
+  Cell& cell = cells_[index];
+  ++cell.count;
+  cell.first = std::min(cell.first, at);
+  cell.last = std::max(cell.last, at);
+  if (head(digest) <= cell.largest) witness(index, digest);
+}
+
+void TallyTable::witness(std::size_t cell, const Digest& digest) {
+  Witnesses& kept = witnesses_[cell];
+  const auto end = kept.smallest.begin() + kept.count;
+  const auto place = std::lower_bound(kept.smallest.begin(), end, digest);
+  if (place == kept.smallest.end() || (place != end && *place == digest)) return;
+  const bool full = kept.count == kept.smallest.size();
+  std::move_backward(place, full ? end - 1 : end, full ? end : end + 1);
+  *place = digest;
+  if (!full) ++kept.count;
+  if (kept.count == kept.smallest.size()) cells_[cell].largest = head(kept.smallest.back());
+}
+
+std::map<TallyKey, Tally> TallyTable::take() {
+  std::map<TallyKey, Tally> tallies;
+  for (std::size_t i = 0; i < cells_.size(); ++i) {
+    const Cell& cell = cells_[i];
+    const Criterion& criterion = criteria_[cell.key >> 44U];
+    const Actor& actor = actors_[cell.key >> 20U & (actors_max - 1)];
+    Tally& tally = tallies[{source_, criterion.service, criterion.rule, criterion.kind, actor.name, actor.kind, actor.team, day_of_key(cell.key)}];
+    Tally counted;
+    counted.count = cell.count;
+    counted.first = cell.first;
+    counted.last = cell.last;
+    for (std::size_t w = 0; w < witnesses_[i].count; ++w) counted.witnesses[w] = hex(witnesses_[i].smallest[w]);
+    tally.merge(counted);
+  }
+  *this = TallyTable(std::move(source_), std::move(criteria_));
+  return tallies;
+}
+
+}  // namespace akashi
