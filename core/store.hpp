@@ -90,6 +90,8 @@ class Store {
   virtual Result<std::vector<Evidence>> evidence(const EvidenceFilter& filter) = 0;
   virtual Result<std::vector<std::pair<TallyKey, Tally>>> tallies() = 0;
   virtual Result<std::vector<Document>> documents() = 0;
+  // Case → the cases it is related to, both ways; cases without any are left out.
+  virtual Result<std::map<std::string, std::vector<std::string>, std::less<>>> links() = 0;
   virtual Result<std::vector<CoverageSpan>> coverage() = 0;  // merged: touching complete spans are one
   virtual Result<std::vector<SourceHealth>> health() = 0;
   virtual Result<std::vector<Manifest>> manifests(std::size_t per_stream) = 0;  // newest first
