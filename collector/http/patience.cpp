@@ -55,13 +55,13 @@ bool Patience::wait(std::optional<Duration> told, std::stop_token stop) {
 
 void Patience::succeeded() { waits_ = 0; }
 
-Budget::Budget(int requests_per_minute, Clock& clock) : clock_(clock) {
+RequestBudget::RequestBudget(int requests_per_minute, Clock& clock) : clock_(clock) {
   if (requests_per_minute <= 0) return;
   each_ = Duration(std::chrono::minutes(1)) / requests_per_minute;
   burst_ = std::chrono::seconds(6);
 }
 
-bool Budget::take(std::stop_token stop) {
+bool RequestBudget::take(std::stop_token stop) {
   if (each_ == Duration{}) return !stop.stop_requested();
   Instant turn;
   {

@@ -42,9 +42,9 @@ class Patience {
 };
 
 // A token bucket. Safe from several threads; they get their turns in the order they came.
-class Budget {
+class RequestBudget {
  public:
-  Budget(int requests_per_minute, Clock& clock);  // 0: no limit
+  RequestBudget(int requests_per_minute, Clock& clock);  // 0: no limit
   // Waits for a turn. False when a stop was asked for.
   [[nodiscard]] bool take(std::stop_token stop);
 

@@ -66,7 +66,7 @@ TEST_CASE("a stop ends a wait") {
 
 TEST_CASE("a budget lets no more through than its requests a minute and a short burst") {
   FrozenClock clock(april);
-  Budget budget(60, clock);
+  RequestBudget budget(60, clock);
   for (int i = 0; i < 120; ++i) REQUIRE(budget.take({}));
   const Duration took = clock.now() - april;
   CHECK(took >= seconds(113));
@@ -79,7 +79,7 @@ TEST_CASE("a budget lets no more through than its requests a minute and a short 
 
 TEST_CASE("a budget of nothing is no limit, and a slow one still begins at once") {
   FrozenClock clock(april);
-  Budget unlimited(0, clock), slow(1, clock);
+  RequestBudget unlimited(0, clock), slow(1, clock);
   for (int i = 0; i < 1000; ++i) REQUIRE(unlimited.take({}));
   CHECK(clock.now() == april);
   REQUIRE(slow.take({}));
@@ -90,7 +90,7 @@ TEST_CASE("a budget of nothing is no limit, and a slow one still begins at once"
 
 TEST_CASE("a clock that was set back does not hold a source up") {
   FrozenClock clock(april);
-  Budget budget(60, clock);
+  RequestBudget budget(60, clock);
   for (int i = 0; i < 60; ++i) REQUIRE(budget.take({}));
   clock.move(-std::chrono::hours(5));
   const Instant set_back = clock.now();
