@@ -2,7 +2,11 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
+
+#include "core/result.hpp"
 
 namespace akashi {
 
@@ -16,6 +20,12 @@ inline constexpr std::string_view catalogue_edition = "2021";
 
 [[nodiscard]] std::span<const Service> catalogue();              // in order A-1 … I-7
 [[nodiscard]] const Service* find_service(std::string_view id);  // nullptr when not in the edition
-[[nodiscard]] std::size_t services_in_category(char category);   // 0 for an unknown letter
+// The sentence for an id that is none: `service "D-8" is not in edition 2021; D has D-1 to D-7`.
+[[nodiscard]] Error unknown_service(std::string where, std::string_view id);
+// The ids named in a text, in order, each once: "D-2, D-4", "Ｄ－２ インシデントハンドリング", "D-2 to D-5", "D-2〜D-7". Ids that are no service are
+// left out, and so is everything where the text makes an exception ("D-2 except D-3", "D-3を除く"): which services it means is then not ours to
+// guess.
+[[nodiscard]] std::vector<std::string> services_named(std::string_view text);
+[[nodiscard]] std::size_t services_in_category(char category);  // 0 for an unknown letter
 
 }  // namespace akashi

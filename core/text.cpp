@@ -55,6 +55,29 @@ std::string_view trim(std::string_view text) {
   }
 }
 
+std::string half_width(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t i = 0; i < text.size();) {
+    const auto byte = [&](std::size_t at) { return at < text.size() ? static_cast<unsigned char>(text[at]) : 0U; };
+    if (text.substr(i).starts_with(ideographic_space)) {
+      out += ' ';
+      i += ideographic_space.size();
+      continue;
+    }
+    // U+FF01 … U+FF5E are EF BC 81 … EF BD 9E and stand for 0x21 … 0x7E.
+    const bool first_row = byte(i) == 0xEF && byte(i + 1) == 0xBC && byte(i + 2) >= 0x81 && byte(i + 2) <= 0xBF;
+    const bool second_row = byte(i) == 0xEF && byte(i + 1) == 0xBD && byte(i + 2) >= 0x80 && byte(i + 2) <= 0x9E;
+    if (first_row || second_row) {
+      out += static_cast<char>(byte(i + 2) - (first_row ? 0x60U : 0x20U));
+      i += 3;
+    } else {
+      out += text[i++];
+    }
+  }
+  return out;
+}
+
 std::vector<std::string_view> split(std::string_view text, char at) {
   std::vector<std::string_view> parts;
   for (;;) {

@@ -56,6 +56,11 @@ TEST_CASE("trimming takes the ideographic space too, and nothing inside") {
   CHECK(trim("\xe3\x80") == "\xe3\x80");
 }
 
+TEST_CASE("full-width ASCII becomes ASCII, nothing else does") {
+  CHECK(half_width("Ｄ－２：［ａ］～　訓") == "D-2:[a]~ 訓");
+  CHECK(half_width("ﾄﾞ\xEF\xBC") == "ﾄﾞ\xEF\xBC");
+}
+
 TEST_CASE("case folds in ASCII only") {
   CHECK(lower("ÄBC訓") == "Äbc訓");
   CHECK(same_word("Resolved", "resolveD"));
