@@ -1,0 +1,182 @@
+#include "connectors/engine/classify.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "core/catalogue.hpp"
+#include "core/text.hpp"
+#include "core/vocabulary.hpp"
+
+namespace akashi {
+
+namespace {
+
+constexpr auto entry_keys =
+    std::to_array<std::string_view>({"when", "matter", "services", "asked", "working", "done", "refused", "drill", "works_from", "severity"});
+constexpr auto attributes = std::to_array<std::string_view>({"place", "type", "category", "status", "severity", "title", "label"});
+constexpr std::string_view custom_field = "cf.";
+constexpr std::string_view severity_of_tool = "severity";
+
+bool is_custom_field(std::string_view name) { return name.starts_with(custom_field) && name.size() > custom_field.size(); }
+
+std::string did_you_mean(std::string_view word, std::span<const std::string_view> known) {
+  const auto near = nearest(word, known);
+  return near.empty() ? fmt::format("known here: {}", fmt::join(known, ", ")) : fmt::format("did you mean \"{}\"?", near);
+}
+
+// Parses the value under `key` into `to` when it is there; an absent key leaves `to` as it is.
+template <class T>
+Status read(const Yaml& entry, std::string_view key, Result<T> (*parse)(const Yaml&), T& to) {
+  const auto* node = entry.find(key);
+  if (node == nullptr) return {};
+  auto value = parse(*node);
+  if (!value) return std::unexpected(value.error());
+  to = std::move(*value);
+  return {};
+}
+
+Result<Selector> parse_when(const Yaml& node) {
+  if (!node.is_map() || node.members().empty())
+    return std::unexpected(
+        node.wrong("\"when\" says of no case that it is meant", "write which, like {place: Incidents}, or {place: \"*\"} for all"));
+  Selector selector;
+  for (const auto& [attribute, value] : node.members()) {
+    if (std::ranges::find(attributes, attribute) == attributes.end() && !is_custom_field(attribute)) {
+      auto mend = nearest(attribute, attributes);
+      mend = mend.empty() ? fmt::format("known here: {}, and cf.NAME for a custom field", fmt::join(attributes, ", "))
+                          : fmt::format("did you mean \"{}\"? custom fields are written cf.NAME", mend);
+      return std::unexpected(value.wrong("unknown attribute \"" + attribute + "\" of a case", std::move(mend)));
+    }
+    auto patterns = parse_words(value);
+    if (!patterns) return std::unexpected(patterns.error());
+    selector.conditions.emplace_back(attribute, std::move(*patterns));
+  }
+  return selector;
+}
+
+Result<std::string> parse_matter(const Yaml& node) {
+  auto matter = node.as_string();
+  if (!matter || is_matter(*matter)) return matter;
+  return std::unexpected(node.wrong("unknown matter \"" + *matter + "\"", did_you_mean(*matter, matters())));
+}
+
+Result<std::optional<bool>> parse_drill(const Yaml& node) {
+  const auto drill = node.as_bool();
+  if (!drill) return std::unexpected(drill.error());
+  return std::optional<bool>(*drill);
+}
+
+Status no_status_twice(const Yaml& entry, const PlaceEntry& place) {
+  std::map<std::string, std::string_view> seen;
+  const auto meanings = std::to_array<std::pair<std::string_view, const std::vector<std::string>*>>(
+      {{"asked", &place.asked}, {"working", &place.working}, {"done", &place.done}, {"refused", &place.refused}});
+  for (const auto& [meaning, statuses] : meanings)
+    for (const auto& status : *statuses) {
+      const auto [at, first] = seen.emplace(lower(status), meaning);
+      if (first || at->second == meaning) continue;
+      return std::unexpected(entry.find(meaning)->wrong(fmt::format("status \"{}\" is said to mean both {} and {}", status, at->second, meaning),
+                                                        "keep it under one of them"));
+    }
+  return {};
+}
+
+Status parse_severity(const Yaml& node, PlaceEntry& place) {
+  constexpr auto keys = std::to_array<std::string_view>({"from", "low", "medium", "high", "critical"});
+  if (auto known = node.only(keys); !known) return known;
+  place.severity_field = severity_of_tool;
+  if (const auto* from = node.find("from")) {
+    auto field = from->as_string();
+    if (!field) return std::unexpected(field.error());
+    if (*field != severity_of_tool && !is_custom_field(*field))
+      return std::unexpected(
+          from->wrong("severity stands in \"" + *field + "\", which is no field of a case", "write severity, or cf.NAME for a custom field"));
+    place.severity_field = *field;
+  }
+  for (const auto severity : severity_words()) {
+    const auto* words = node.find(severity);
+    if (words == nullptr) continue;
+    auto parsed = parse_words(*words);
+    if (!parsed) return std::unexpected(parsed.error());
+    for (const auto& word : *parsed)
+      if (const auto [at, first] = place.severities.emplace(lower(word), severity); !first)
+        return std::unexpected(
+            words->wrong(fmt::format("\"{}\" is said to be both {} and {}", word, at->second, severity), "keep it under one of them"));
+  }
+  return {};
+}
+
+Status parse_meanings(const Yaml& entry, PlaceEntry& place) {
+  const auto lists = std::to_array<std::pair<std::string_view, std::vector<std::string>*>>(
+      {{"asked", &place.asked}, {"working", &place.working}, {"done", &place.done}, {"refused", &place.refused}});
+  for (const auto& [key, list] : lists)
+    if (auto status = read(entry, key, parse_words, *list); !status) return status;
+  return no_status_twice(entry, place);
+}
+
+Result<PlaceEntry> parse_entry(const Yaml& entry) {
+  if (auto known = entry.only(entry_keys); !known) return std::unexpected(known.error());
+  const auto* when = entry.find("when");
+  if (when == nullptr) return std::unexpected(entry.wrong("an entry without \"when\"", "say which cases it is about, like when: {place: Incidents}"));
+  if (entry.members().size() == 1)
+    return std::unexpected(entry.wrong("an entry that says nothing", "add matter, services, statuses, drill, works_from or severity"));
+  auto selector = parse_when(*when);
+  if (!selector) return std::unexpected(selector.error());
+  PlaceEntry place;
+  place.when = std::move(*selector);
+  place.where = entry.where();
+  if (auto ok = read(entry, "matter", parse_matter, place.matter); !ok) return std::unexpected(ok.error());
+  if (auto ok = read(entry, "services", parse_services, place.services); !ok) return std::unexpected(ok.error());
+  if (auto ok = read(entry, "drill", parse_drill, place.drill); !ok) return std::unexpected(ok.error());
+  if (auto ok = read(entry, "works_from", parse_line, place.works_from); !ok) return std::unexpected(ok.error());
+  if (auto ok = parse_meanings(entry, place); !ok) return std::unexpected(ok.error());
+  if (const auto* severity = entry.find("severity"))
+    if (auto ok = parse_severity(*severity, place); !ok) return std::unexpected(ok.error());
+  return place;
+}
+
+}  // namespace
+
+Result<std::vector<std::string>> parse_words(const Yaml& node) {
+  auto words = node.as_strings();
+  if (!words) return words;
+  if (words->empty()) return std::unexpected(node.wrong("an empty list", "name at least one, or remove the key"));
+  if (std::ranges::any_of(*words, [](const std::string& word) { return trim(word).empty(); }))
+    return std::unexpected(node.wrong("an empty word", "remove it, or write what is meant"));
+  return words;
+}
+
+Result<std::vector<std::string>> parse_services(const Yaml& node) {
+  auto ids = parse_words(node);
+  if (!ids) return ids;
+  for (std::size_t i = 0; i < ids->size(); ++i)
+    if (find_service((*ids)[i]) == nullptr)
+      return std::unexpected(unknown_service(node.is_list() ? node.items()[i].where() : node.where(), (*ids)[i]));
+  return ids;
+}
+
+Result<std::string> parse_line(const Yaml& node) {
+  constexpr std::size_t bytes_max = 200;
+  auto text = node.as_string();
+  if (!text) return text;
+  if (trim(*text).empty() || text->size() > bytes_max || text->find('\n') != std::string::npos)
+    return std::unexpected(node.wrong("expected one line that is not empty", fmt::format("at most {} bytes", bytes_max)));
+  return std::string(trim(*text));
+}
+
+Result<std::vector<PlaceEntry>> parse_classify(const Yaml& list) {
+  if (!list.is_list()) return std::unexpected(list.wrong("expected a list of entries", "begin each with \"- when: {place: …}\""));
+  if (list.items().size() > classify_entries_max)
+    return std::unexpected(list.wrong(fmt::format("more than {} entries", classify_entries_max), "use wildcards in \"when\" to say it in fewer"));
+  std::vector<PlaceEntry> entries;
+  for (const auto& item : list.items()) {
+    auto entry = parse_entry(item);
+    if (!entry) return std::unexpected(entry.error());
+    entries.push_back(std::move(*entry));
+  }
+  return entries;
+}
+
+}  // namespace akashi
