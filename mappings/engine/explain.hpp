@@ -1,0 +1,36 @@
+// Why a rule matches an activity or not, selection by selection. The plain reading of a rule: slow, exact, and the yardstick of the matcher.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/row.hpp"
+#include "mappings/engine/rule.hpp"
+
+namespace akashi {
+
+struct ItemVerdict {
+  std::string written;  // "kind: case.closed"
+  std::string actual;   // what the activity holds; empty when absent, several joined with ", "
+  bool holds = false;
+};
+
+struct SelectionVerdict {
+  std::string name;
+  bool holds = false;
+  std::vector<std::vector<ItemVerdict>> alternatives;
+};
+
+struct Explanation {
+  bool matches = false;
+  std::vector<std::string> services;  // it speaks for, when it matches
+  std::string condition;
+  std::vector<SelectionVerdict> selections;
+  std::string why_not;  // one sentence, when it does not match
+};
+
+[[nodiscard]] bool matches(const Rule& rule, const Row& row);
+[[nodiscard]] Explanation explain(const Rule& rule, const Row& row);
+
+}  // namespace akashi

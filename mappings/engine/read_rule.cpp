@@ -1,0 +1,230 @@
+#include "mappings/engine/read_rule.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "core/catalogue.hpp"
+#include "core/text.hpp"
+#include "core/yaml.hpp"
+#include "mappings/engine/clauses.hpp"
+#include "mappings/engine/condition.hpp"
+#include "mappings/engine/explain.hpp"
+#include "mappings/engine/rules.hpp"
+#include "mappings/engine/selection.hpp"
+
+namespace akashi {
+
+namespace {
+
+constexpr std::size_t selections_max = 50;
+constexpr std::size_t tests_max = 200;
+constexpr std::size_t text_bytes_max = 4096;
+
+// Everything in a rule that is not one of these is a selection.
+constexpr std::array<std::string_view, 12> keys{"title", "id",       "status",    "service",        "why",   "author",
+                                                "date",  "evidence", "condition", "falsepositives", "tests", "references"};
+constexpr std::array<std::string_view, 2> statuses{"experimental", "stable"};
+constexpr std::array<std::string_view, 9> evidence_kinds{"exercise", "drill",           "demand", "document", "handover",
+                                                         "approval", "provider_report", "review", "sla"};
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_lower_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f'); }
+
+bool is_uuid(std::string_view text) {
+  if (text.size() != 36) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+    if (dash ? text[i] != '-' : !is_lower_hex(text[i])) return false;
+  }
+  return true;
+}
+
+bool is_date(std::string_view text) {
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
+  for (std::size_t i = 0; i < text.size(); ++i)
+    if (i != 4 && i != 7 && !is_digit(text[i])) return false;
+  const auto month = text.substr(5, 2), day = text.substr(8, 2);
+  return month >= "01" && month <= "12" && day >= "01" && day <= "31";
+}
+
+bool is_name(std::string_view text) {
+  const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
+  return !text.empty() && letter(text.front()) && std::ranges::all_of(text, [&](char c) { return letter(c) || is_digit(c); });
+}
+
+class Reader {
+ public:
+  Reader(const Yaml& root, const std::string& file, std::vector<Error>& errors) : root_(root), errors_(errors), errors_before_(errors.size()) {
+    rule_.file = file;
+  }
+
+  std::optional<Rule> read() {
+    read_head();
+    read_selections();
+    read_condition();
+    read_falsepositives();
+    read_tests();
+    if (errors_.size() > errors_before_) return std::nullopt;
+    check_whole();
+    if (errors_.size() > errors_before_) return std::nullopt;
+    rule_.digest = rule_digest(rule_);
+    return std::move(rule_);
+  }
+
+ private:
+  void wrong(const Yaml& node, std::string what, std::string mend = {}) { errors_.push_back(node.wrong(std::move(what), std::move(mend))); }
+
+  // The text of a key that every rule has; "" when it is missing or wrong, which is told.
+  std::string required(std::string_view key, std::string_view mend) {
+    const auto* node = root_.find(key);
+    if (node == nullptr) {
+      wrong(root_, fmt::format("a rule needs \"{}\"", key), std::string(mend));
+      return {};
+    }
+    if (!node->is_scalar() || trim(node->text()).empty() || node->text().size() > text_bytes_max) {
+      wrong(*node, fmt::format("{} is a text of at most {} bytes", key, text_bytes_max), std::string(mend));
+      return {};
+    }
+    return std::string(trim(node->text()));
+  }
+
+  void check(bool good, std::string_view key, const std::string& value, std::string_view what, std::string_view mend) {
+    if (!good && !value.empty()) wrong(*root_.find(key), fmt::format("\"{}\" is {}", value, what), std::string(mend));
+  }
+
+  std::string one_of(std::string_view key, std::span<const std::string_view> known) {
+    auto value = required(key, fmt::format("one of {}", fmt::join(known, ", ")));
+    if (value.empty() || std::ranges::find(known, value) != known.end()) return value;
+    const auto near = nearest(value, known);
+    wrong(*root_.find(key), fmt::format("{} \"{}\" is not known", key, value),
+          near.empty() ? fmt::format("one of {}", fmt::join(known, ", ")) : fmt::format("did you mean \"{}\"", near));
+    return {};
+  }
+
+  void read_head() {
+    rule_.title = required("title", "say in one line what is seen");
+    rule_.id = required("id", "give it a fresh UUID");
+    check(is_uuid(rule_.id), "id", rule_.id, "no UUID", "write it in lower case, like 3f0a2b54-9d1c-4b7e-8a66-0c5d2e7f1a90");
+    rule_.stable = one_of("status", statuses) == "stable";
+    rule_.why = required("why", "say why this activity speaks for the service");
+    rule_.author = required("author", "say who answers for the rule");
+    rule_.date = required("date", "write it like 2026-11-21");
+    check(is_date(rule_.date), "date", rule_.date, "no date", "write it like 2026-11-21");
+    if (const auto kind = one_of("evidence", evidence_kinds); !kind.empty()) rule_.evidence = *evidence_kind(kind);
+    read_service();
+  }
+
+  void read_service() {
+    const auto value = required("service", "name a service of the catalogue, for example D-2, or \"place\"");
+    if (value.empty() || value == "place") return;
+    if (find_service(value) != nullptr) {
+      rule_.service = value;
+      return;
+    }
+    const auto count = services_in_category(value.front());
+    wrong(*root_.find("service"), fmt::format("service \"{}\" is not in edition {}", value, catalogue_edition),
+          count > 0 ? fmt::format("{} has {}-1 to {}-{}", value.front(), value.front(), value.front(), count)
+                    : std::string("its categories are A to I, for example D-2; or write \"place\""));
+  }
+
+  void read_selections() {
+    for (const auto& [key, node] : root_.members()) {
+      if (std::ranges::find(keys, key) != keys.end()) continue;
+      if (!is_name(key) || is_condition_word(key)) {
+        wrong(node, fmt::format("\"{}\" cannot name a selection", key), "use letters, digits and _, and none of the condition's words");
+        continue;
+      }
+      if (looks_misspelt(key, node)) continue;
+      names_.push_back(key);
+      nodes_.push_back(&node);
+      if (auto selection = read_selection(key, node, errors_)) rule_.selections.push_back(std::move(*selection));
+    }
+    if (names_.size() > selections_max) wrong(root_, fmt::format("a rule has at most {} selections", selections_max), "split the rule");
+    if (names_.empty()) wrong(root_, "a rule needs a selection", "add one, for example \"closed: {kind: case.closed}\"");
+  }
+
+  // A key that is close to one of ours, no map, and not asked about was meant to be that.
+  bool looks_misspelt(const std::string& key, const Yaml& node) {
+    const auto near = nearest(key, keys);
+    const auto* condition = root_.find("condition");
+    if (near.empty() || node.is_map() || (condition != nullptr && condition->text().find(key) != std::string::npos)) return false;
+    wrong(node, fmt::format("\"{}\" is neither a key of a rule nor a selection", key), fmt::format("did you mean \"{}\"", near));
+    return true;
+  }
+
+  void read_condition() {
+    rule_.condition_text = required("condition", "say which selections must hold, for example \"selection and not filter\"");
+    if (rule_.condition_text.empty() || names_.empty()) return;
+    const std::vector<std::string_view> views(names_.begin(), names_.end());
+    auto condition = parse_condition(rule_.condition_text, views);
+    if (!condition) return wrong(*root_.find("condition"), condition.error().what, condition.error().mend);
+    std::vector<bool> used(names_.size());
+    mark_used(*condition, used);
+    for (std::size_t i = 0; i < used.size(); ++i)
+      if (!used[i]) wrong(*nodes_[i], fmt::format("selection \"{}\" is not used by the condition", names_[i]), "use it, or take it out");
+    rule_.condition = std::move(*condition);
+  }
+
+  void read_falsepositives() {
+    const auto* node = root_.find("falsepositives");
+    if (node == nullptr) return wrong(root_, "a rule needs \"falsepositives\"", "say what else looks like this, or \"none known\"");
+    auto texts = node->as_strings();
+    if (!texts || texts->empty()) return wrong(*node, "falsepositives is a list of texts", "say what else looks like this, or \"none known\"");
+    rule_.falsepositives = std::move(*texts);
+  }
+
+  void read_tests() {
+    const auto* node = root_.find("tests");
+    if (node == nullptr) return;
+    if (!node->is_list() || node->items().size() > tests_max)
+      return wrong(*node, fmt::format("tests is a list of at most {} tests", tests_max), "write \"- match: {kind: case.closed}\"");
+    for (const auto& one : node->items())
+      if (auto sample = read_sample(one, errors_)) rule_.tests.push_back(std::move(*sample));
+  }
+
+  // What can only be said of a rule that was read: enough tests, true ones, and a condition that can hold.
+  void check_whole() {
+    const auto matching = std::ranges::count(rule_.tests, true, &Sample::match);
+    const auto others = static_cast<std::ptrdiff_t>(rule_.tests.size()) - matching;
+    if (rule_.stable && (matching == 0 || others == 0))
+      wrong(*root_.find("status"), "a stable rule needs a test that matches and one that does not",
+            fmt::format("add a \"{}\", or call it experimental", matching == 0 ? "match" : "no_match"));
+    for (const auto& sample : rule_.tests) {
+      const SampleRow row(sample);
+      const auto said = explain(rule_, row.row());
+      if (said.matches == sample.match) continue;
+      errors_.push_back({ErrorKind::config, sample.where,
+                         fmt::format("the test expects {}, and the rule says otherwise", sample.match ? "a match" : "no match"),
+                         sample.match ? "because " + said.why_not : std::string("mend the rule or the test")});
+    }
+    const auto parts = take_apart(std::span(&rule_, 1));
+    if (!parts) return wrong(*root_.find("condition"), parts.error().what, parts.error().mend);
+    if (parts->clauses.empty()) wrong(*root_.find("condition"), "the condition can never hold", "it asks for a selection and its opposite");
+  }
+
+  const Yaml& root_;
+  std::vector<Error>& errors_;
+  std::size_t errors_before_;
+  Rule rule_;
+  std::vector<std::string> names_;
+  std::vector<const Yaml*> nodes_;
+};
+
+}  // namespace
+
+std::optional<Rule> read_rule(std::string_view text, const std::string& file, std::vector<Error>& errors) {
+  const auto root = Yaml::parse(text, file);
+  if (!root) {
+    errors.push_back(root.error());
+    return std::nullopt;
+  }
+  if (!root->is_map()) {
+    errors.push_back(root->wrong("a rule is a map of keys", "start with \"title:\""));
+    return std::nullopt;
+  }
+  return Reader(*root, file, errors).read();
+}
+
+}  // namespace akashi

@@ -1,0 +1,90 @@
+// A rule says which activities speak for which service, and as what kind of evidence. It is written like a Sigma rule: named selections of fields
+// and a condition over them; one rule a file, with its reason and its own tests.
+// A Rule that exists is usable: every field, value, modifier, expression and service in it was checked when it was read.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/row.hpp"
+#include "core/vocabulary.hpp"
+#include "mappings/engine/regex.hpp"
+
+namespace akashi {
+
+// How one written value is compared. Written wildcards ('*', '?') become startswith, endswith, contains or glob when the rule is read.
+enum class Compare : std::uint8_t { equals, contains, startswith, endswith, glob, re, cidr, gte, lte, exists };
+[[nodiscard]] std::string_view name(Compare compare);
+
+// One written value of a field. All but `re` compare without ASCII case; `text` is lower case then.
+struct Pattern {
+  Compare compare = Compare::equals;
+  std::string text;
+  std::shared_ptr<const Regex> regex;  // of re
+};
+
+// One line of a selection, "title|contains: [a, b]": any of the patterns, or each of them where all is set. `exists: false` is negated.
+struct Item {
+  Field field = Field::kind;
+  std::vector<Pattern> patterns;
+  bool all = false;
+  bool negated = false;
+  std::string written;  // as in the file, for people: "title|contains: a, b"
+};
+
+// Every item must hold; a selection is a list of such maps, of which one must hold.
+using Items = std::vector<Item>;
+struct Selection {
+  std::string name;
+  std::vector<Items> alternatives;
+};
+
+struct Condition {
+  enum class Kind : std::uint8_t { selection, all_of, any_of, negation };
+  Kind kind = Kind::selection;
+  std::size_t selection = 0;     // index, of selection
+  std::vector<Condition> parts;  // of all_of, any_of; one of negation
+};
+
+// Values of a made-up activity.
+struct Sample {
+  std::vector<std::pair<Field, std::vector<std::string>>> values;
+  bool match = false;  // what the rule is expected to say
+  std::string where;
+};
+
+struct Rule {
+  std::string id, title, why, author, date;
+  bool stable = false;
+  std::string service;  // "D-2"; empty: every service that the organisation gave the place the work was done in ("service: place")
+  EvidenceKind evidence = EvidenceKind::exercise;
+  std::vector<Selection> selections;
+  Condition condition;
+  std::string condition_text;
+  std::vector<std::string> falsepositives;
+  std::vector<Sample> tests;
+  std::string file;
+  std::string digest;  // hex SHA-256 over what decides: id, status, service, evidence, selections, condition
+  [[nodiscard]] bool of_place() const { return service.empty(); }
+};
+
+// A row over a sample; the sample must outlive it.
+class SampleRow {
+ public:
+  explicit SampleRow(const Sample& sample);
+  SampleRow(const SampleRow&) = delete;
+  SampleRow& operator=(const SampleRow&) = delete;
+  [[nodiscard]] const Row& row() const { return row_; }
+
+ private:
+  Row row_;
+  std::vector<std::string_view> labels_, procedures_, services_;
+};
+
+// The values that a row holds for a field: none, one, or a list's. The result lives as long as the row.
+[[nodiscard]] std::span<const std::string_view> values_of(const Row& row, Field field);
+
+}  // namespace akashi
