@@ -13,7 +13,7 @@ namespace akashi {
 struct Evidence {
   std::string uid;      // of the activity
   std::string rule;     // id of the rule
-  std::string service;  // "D-2"
+  std::string service;  // "D-2"; empty of an approval: for the services that the document `object` names, which is joined when judging
   EvidenceKind kind = EvidenceKind::exercise;
   Instant time{}, seen{};
   std::string source;
