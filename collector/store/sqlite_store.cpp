@@ -1,0 +1,197 @@
+#include "collector/store/sqlite_store.hpp"
+
+#include <array>
+#include <type_traits>
+
+#include "collector/lock.hpp"
+#include "collector/store/judgement.hpp"
+#include "collector/store/opening.hpp"
+#include "collector/store/page.hpp"
+#include "collector/store/polls.hpp"
+#include "collector/store/records.hpp"
+#include "collector/store/tallies.hpp"
+
+namespace akashi {
+namespace {
+
+using sqlite::Work;
+
+struct Counted {
+  const char* table;
+  sqlite::Sql rows;
+};
+constexpr std::array counted{
+    Counted{"activity", "SELECT count(*) FROM activity"}, Counted{"case", "SELECT count(*) FROM case_state"},
+    Counted{"document", "SELECT count(*) FROM document"}, Counted{"evidence", "SELECT count(*) FROM evidence"},
+    Counted{"tally", "SELECT count(*) FROM tally"},       Counted{"remembered", "SELECT count(*) FROM remembered"},
+    Counted{"poll", "SELECT count(*) FROM poll"},         Counted{"coverage", "SELECT count(*) FROM coverage"},
+    Counted{"proposal", "SELECT count(*) FROM proposal"}, Counted{"decision", "SELECT count(*) FROM decision"},
+};
+
+std::map<std::string, std::uint64_t> count_rows(Tables& t) {
+  std::map<std::string, std::uint64_t> counts;
+  for (const auto& table : counted) {
+    auto row = t.db.query(table.rows);
+    if (row.next()) counts.emplace(table.table, static_cast<std::uint64_t>(row.integer()));
+  }
+  return counts;
+}
+
+std::string read_meta(Tables& t, const std::string& key) {
+  auto row = t.db.query("SELECT value FROM meta WHERE key = ?");
+  return row.with(key).next() ? row.text() : std::string();
+}
+
+// The interface as a table: each line is one transaction around what the parts do.
+class SqliteStore final : public Store {
+ public:
+  SqliteStore(std::unique_ptr<sqlite::Database> db, std::optional<FileLock> lock, OpenMode mode, const StoreOptions& options)
+      : lock_(std::move(lock)), db_(std::move(db)), t_(*db_), mode_(mode), options_(options) {}
+
+  Result<std::string> stream_state(const std::string& source, const std::string& stream) override {
+    return reading([&] { return state_of_stream(t_, source, stream); });
+  }
+  Result<std::int64_t> begin_poll(const std::string& source, const std::string& stream, Instant at) override {
+    return writing([&] { return begin(source, stream, at); });
+  }
+  Status keep(const PageCommit& page) override {
+    return writing([&] { keep_page(t_, page); });
+  }
+  Status end_poll(std::int64_t poll, const Manifest& last) override {
+    return writing([&] { close_poll(t_, poll, last); });
+  }
+  Status set_health(const SourceHealth& health) override {
+    return writing([&] { keep_health(t_, health); });
+  }
+  Result<std::vector<CaseState>> cases(const std::vector<std::string>& ids) override {
+    return reading([&] { return cases_of(t_, ids); });
+  }
+  Result<std::vector<Activity>> activities_of(const std::vector<std::string>& case_ids) override {
+    return reading([&] { return activities_of_cases(t_, case_ids); });
+  }
+  Result<std::set<std::string>> known(const std::vector<std::string>& uids) override {
+    return reading([&] { return known_uids(t_, uids); });
+  }
+  Result<std::set<std::string>> remembered(const std::string& source, const std::vector<std::string>& uids) override {
+    return reading([&] { return remembered_uids(t_, source, uids); });
+  }
+  Result<std::vector<Activity>> activities_after(const std::string& after, std::size_t limit) override {
+    return reading([&] { return activities_after_uid(t_, after, limit); });
+  }
+  Status replace_evidence(const std::vector<std::string>& uids, const std::vector<Evidence>& evidence) override {
+    return writing([&] { judge_again(t_, uids, evidence); });
+  }
+  Result<std::string> meta(const std::string& key) override {
+    return reading([&] { return read_meta(t_, key); });
+  }
+  Status set_meta(const std::string& key, const std::string& value) override {
+    return writing([&] { t_.db.query("INSERT OR REPLACE INTO meta VALUES (?, ?)").with(key, value).run(); });
+  }
+
+  Result<std::vector<Evidence>> evidence(const EvidenceFilter& filter) override {
+    return reading([&] { return evidence_of(t_, filter); });
+  }
+  Result<std::vector<std::pair<TallyKey, Tally>>> tallies() override {
+    return reading([&] { return all_tallies(t_); });
+  }
+  Result<std::vector<Document>> documents() override {
+    return reading([&] { return all_documents(t_); });
+  }
+  Result<std::map<std::string, std::vector<std::string>, std::less<>>> links() override {
+    return reading([&] { return all_links(t_); });
+  }
+  Result<std::vector<CoverageSpan>> coverage() override {
+    return reading([&] { return all_coverage(t_); });
+  }
+  Result<std::vector<SourceHealth>> health() override {
+    return reading([&] { return all_health(t_); });
+  }
+  Result<std::vector<Manifest>> manifests(std::size_t per_stream) override {
+    return reading([&] { return newest_manifests(t_, per_stream); });
+  }
+  Result<std::map<std::string, std::uint64_t>> counts() override {
+    return reading([&] { return count_rows(t_); });
+  }
+
+  Result<std::vector<RungHeld>> rungs_held() override {
+    return reading([&] { return newest_rungs(t_); });
+  }
+  Status keep_judgement(const std::vector<RungHeld>& held, const Offers& offers, Instant at) override {
+    return writing([&] {
+      for (const auto& rung : held) keep_rung(t_, rung, at);
+      for (const auto proposal : offers.withdraw) withdraw_proposal(t_, proposal, at);
+      for (const auto& proposal : offers.make) keep_proposal(t_, proposal);
+    });
+  }
+  Result<std::vector<Proposal>> proposals() override {
+    return reading([&] { return all_proposals(t_); });
+  }
+  Result<std::vector<Decision>> decisions() override {
+    return reading([&] { return all_decisions(t_); });
+  }
+  Status decide(const Decision& decision) override {
+    if (mode_ == OpenMode::read) return std::unexpected(our_mistake(*db_, "a store that was opened for reading was to be written"));
+    Work work(*db_, Work::Kind::write);
+    keep_decision(t_, decision);
+    return work.finish();
+  }
+  Result<std::vector<AcceptedScore>> accepted(Instant as_of) override {
+    return reading([&] { return accepted_scores(t_, as_of); });
+  }
+
+ private:
+  std::int64_t begin(const std::string& source, const std::string& stream, Instant at) {
+    const auto number = stream_number(t_, source, stream);
+    if (const auto drained = newest_drained(t_, number)) forget_uids(t_, number, *drained - days(options_.remembered_days));
+    return start_poll(t_, number, at);
+  }
+
+  // In OpenMode::read the first reading opens a transaction that stays: every answer is of the same moment.
+  template <class Read>
+  Result<std::invoke_result_t<Read>> reading(Read read) {
+    if (mode_ == OpenMode::read && !snapshot_) {
+      if (!db_->script("BEGIN")) return std::unexpected(db_->take_failure().value());
+      snapshot_ = true;
+    }
+    Work work(*db_, Work::Kind::read);
+    auto value = read();
+    return work.finish(std::move(value));
+  }
+
+  template <class Write>
+  Result<std::invoke_result_t<Write>> writing(Write write) {
+    if (mode_ != OpenMode::write) return std::unexpected(our_mistake(*db_, "a store that was not opened for writing was to be written"));
+    Work work(*db_, Work::Kind::write);
+    if constexpr (std::is_void_v<std::invoke_result_t<Write>>) {
+      write();
+      return work.finish();
+    } else {
+      auto value = write();
+      return work.finish(std::move(value));
+    }
+  }
+
+  std::optional<FileLock> lock_;  // let go last
+  std::unique_ptr<sqlite::Database> db_;
+  Tables t_;
+  OpenMode mode_;
+  StoreOptions options_;
+  bool snapshot_ = false;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Store>> open_store(const std::string& path, OpenMode mode, const StoreOptions& options) {
+  if (auto fit = check_place(path, mode); !fit) return std::unexpected(std::move(fit).error());
+  std::optional<FileLock> lock;
+  if (mode == OpenMode::write) {
+    auto taken = FileLock::take(path + ".lock");
+    if (!taken) return std::unexpected(std::move(taken).error());
+    lock = std::move(*taken);
+  }
+  auto db = open_file(path, mode, options);
+  if (!db) return std::unexpected(std::move(db).error());
+  return std::make_unique<SqliteStore>(std::move(*db), std::move(lock), mode, options);
+}
+
+}  // namespace akashi
