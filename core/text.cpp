@@ -32,6 +32,19 @@ std::size_t well_formed(std::string_view text) {
   return 0;
 }
 
+bool is_control(std::string_view character) {
+  const auto first = static_cast<unsigned char>(character[0]);
+  if (character.size() == 1) return first < 0x20 || first == 0x7F;
+  if (character == "\u2028" || character == "\u2029") return true;                                   // line and paragraph separator
+  return character.size() == 2 && first == 0xC2 && static_cast<unsigned char>(character[1]) < 0xA0;  // C1
+}
+
+// U+202A … U+202E and U+2066 … U+2069: text that shows otherwise than it reads.
+bool turns_direction(std::string_view character) {
+  return (character >= "\u202A" && character <= "\u202E" && character.size() == 3) ||
+         (character >= "\u2066" && character <= "\u2069" && character.size() == 3);
+}
+
 }  // namespace
 
 std::string lower(std::string_view text) {
@@ -117,6 +130,19 @@ std::string_view cut(std::string_view text, std::size_t bytes_max) {
   std::size_t end = bytes_max;
   while (end > 0 && bytes_max - end < 3 && continues(text[end])) --end;
   return text.substr(0, end);
+}
+
+std::string clean_line(std::string_view text, std::size_t bytes_max) {
+  std::string out;
+  while (!text.empty() && out.size() < bytes_max) {
+    const auto length = well_formed(text);
+    const auto character = text.substr(0, std::max<std::size_t>(length, 1));
+    text.remove_prefix(character.size());
+    if (length == 0) out += "\uFFFD";
+    else if (is_control(character)) out += ' ';
+    else if (!turns_direction(character)) out += character;
+  }
+  return std::string(trim(cut(out, bytes_max)));
 }
 
 bool is_utf8(std::string_view text) {

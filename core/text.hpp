@@ -20,6 +20,9 @@ namespace akashi {
 
 // At most bytes_max bytes, cut before a character that would be split.
 [[nodiscard]] std::string_view cut(std::string_view text, std::size_t bytes_max);
+// One line fit to be shown and kept, whatever came: at most bytes_max bytes, broken UTF-8 as U+FFFD, control characters (terminal escapes, line
+// ends) as spaces, marks that turn the direction of writing left out, trimmed.
+[[nodiscard]] std::string clean_line(std::string_view text, std::size_t bytes_max);
 [[nodiscard]] bool is_utf8(std::string_view text);  // RFC 3629: shortest forms, no surrogates
 
 }  // namespace akashi

@@ -93,3 +93,19 @@ TEST_CASE("UTF-8 is checked strictly") {
     CHECK_FALSE(is_utf8(bad));
   }
 }
+
+TEST_CASE("a kept line cannot steer a terminal or lie about its order") {
+  CHECK(clean_line(" Phishing\x1b[2J drill\r\n", 100) == "Phishing [2J drill");
+  CHECK(clean_line("a\xC2\x9B"
+                   "b",
+                   100) == "a b");
+  CHECK(clean_line("invoice\u202Efdp.exe", 100) == "invoicefdp.exe");
+  CHECK(clean_line("a\u2066b\u2069c", 100) == "abc");
+  CHECK(clean_line("a\u2028b", 100) == "a b");
+  CHECK(clean_line("訓練\xFFx", 100) == "訓練\uFFFDx");
+  CHECK(clean_line("訓練訓練", 7) == "訓練");
+  CHECK(clean_line(std::string(1000000, '\xFF'), 90).size() <= 90);
+  CHECK(is_utf8(clean_line(std::string(1000000, '\xFF'), 91)));
+  CHECK(clean_line("", 10).empty());
+  CHECK(clean_line("\u201Cquoted\u201D 2〜3", 100) == "\u201Cquoted\u201D 2〜3");
+}
