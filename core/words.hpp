@@ -15,6 +15,7 @@ enum class Lang : std::uint8_t { en, ja };
 [[nodiscard]] std::string say(const Reason& reason, Lang lang);
 [[nodiscard]] std::string say(State state, Lang lang);
 [[nodiscard]] std::string say(Confidence confidence, Lang lang);
+[[nodiscard]] std::string say(Supported supported, Lang lang);
 [[nodiscard]] std::string say_rejection(std::string_view code, Lang lang);
 [[nodiscard]] std::string_view name(const Service& service, Lang lang);
 

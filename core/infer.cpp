@@ -1,0 +1,172 @@
+// Inference: count → look → demands → state → climb → finding. Each step is a file of its own; this one reads like the way.
+#include "core/infer.hpp"
+
+#include <algorithm>
+
+#include "core/catalogue.hpp"
+#include "core/infer_parts.hpp"
+
+namespace akashi {
+
+namespace inference {
+
+namespace {
+
+void add(std::vector<Reason>& to, const std::vector<Reason>& from) { to.insert(to.end(), from.begin(), from.end()); }
+
+bool has_team(const View& view) {
+  const auto given = [](const Evidence& item) { return !item.team.empty(); };
+  return std::ranges::any_of(view.items, [&](const auto& items) { return std::ranges::any_of(items.second, given); }) ||
+         std::ranges::any_of(view.tallies, [](const auto& tally) { return !tally.first.team.empty(); });
+}
+
+std::string ref_of(const Evidence& item) { return item.case_id.empty() ? item.uid : item.case_id; }
+
+// It was called for, nobody did it, and nothing that could have shown it was hidden.
+bool lapsed(const Question& question, const Work& work, const Sight& sight, const Demands& asked) {
+  return work.people.empty() && !asked.missed.empty() && asked.uncounted.empty() && sight.absence(question.look_back.from) == Absence::sayable;
+}
+
+void say_demands(const Question& question, const Demands& asked, Finding& finding) {
+  const auto hours = question.criteria().agreed_hours;
+  if (!asked.missed.empty()) {
+    const auto& oldest = *asked.missed.front();
+    finding.counter.push_back(reason<"counter.missed">(asked.missed.size(), ref_of(oldest), oldest.time));
+  }
+  if (!asked.late.empty()) finding.counter.push_back(reason<"counter.late_answers">(asked.late.size(), hours));
+  if (!asked.uncounted.empty()) finding.counter.push_back(reason<"counter.uncounted_answers">(asked.uncounted.size()));
+}
+
+void say_unknown(const Work& work, Finding& finding) {
+  std::uint64_t acts = 0;
+  for (const auto& [actor, count] : work.unknown_actors) acts += count;
+  if (acts > 0) finding.counter.push_back(reason<"counter.unknown_actors">(acts, work.unknown_actors.size()));
+}
+
+void set_score(const Question& question, Finding& finding) {
+  finding.as_is = question.profile.as_is;
+  finding.as_is_manual = finding.as_is.has_value();
+  const auto accepted = question.view.accepted.find(question.service);
+  if (!finding.as_is && accepted != question.view.accepted.end()) finding.as_is = accepted->second;
+}
+
+// Nobody does it: the rung is 1, and what the look-back holds is shown, not proposed.
+void not_done(const Question& question, const Judged& judged, const Climb& climb, Finding& finding) {
+  finding.rung = 1;
+  if (finding.state != State::unexercised) {
+    finding.reasons.push_back(reason<"rung.unanswered">(question.criteria().look_back_days));
+    return;
+  }
+  finding.reasons.push_back(reason<"rung.not_done">(question.criteria().stale_days));
+  if (!climb.rung) return;
+  finding.held_rung = climb.rung;
+  finding.reasons.push_back(reason<"rung.held">(*climb.rung, *judged.since));
+}
+
+void climbed(const Question& question, const Work& work, const Demands& asked, Climb& climb, Finding& finding) {
+  finding.rung = climb.rung;
+  add(finding.reasons, climb.reasons);
+  finding.missing = climb.missing;
+  finding.sufficient = std::move(climb.sufficient);
+  add(finding.counter, climb.counter);
+  if (climb.rung) return;
+  if (work.set_aside > 0) finding.reasons.push_back(reason<"rung.nobody_identified">(work.set_aside));
+  else if (!question.criteria().clock_runs_always() && !asked.any())
+    finding.reasons.push_back(reason<"rung.untested">(question.criteria().look_back_days));
+}
+
+// The evidence of a lapse is what went unanswered.
+void show_lapse(const Demands& asked, Finding& finding) {
+  if (!asked.missed.empty()) finding.sufficient = {*asked.missed.front()};
+}
+
+Finding start(const Question& question, std::string_view ladder) {
+  Finding finding;
+  finding.service = question.service;
+  finding.ladder = ladder;
+  set_score(question, finding);
+  return finding;
+}
+
+void finish(const Question& question, const Work& work, const Sight& sight, Finding& finding) {
+  finding.supported = compare(finding, sight.whole());
+  finding.digest = digest_of(question.view, finding, work);
+}
+
+Finding insourced(const Question& question) {
+  auto finding = start(question, "insource");
+  auto work = count(question);
+  const auto sight = look(question);
+  const auto asked = demands(question, work, sight);
+  const auto judged = judge_state(question, work, sight, asked);
+  finding.state = judged.state;
+  finding.since = judged.since;
+  finding.coverage = sight.notes;
+  finding.reasons = judged.reasons;
+  finding.rejected = work.rejected;
+  finding.evidence_count = work.counted;
+  if (judged.state == State::out_of_scope || question.profile.assigned == Assignment::unassigned) {
+    finish(question, work, sight, finding);
+    return finding;
+  }
+  if (!question.profile.assigned) finding.reasons.push_back(reason<"assignment.unset">());
+  auto climb = inference::climb(question, work, sight);
+  finding.rejected.insert(finding.rejected.end(), climb.rejected.begin(), climb.rejected.end());
+  finding.coverage.insert(finding.coverage.end(), climb.notes.begin(), climb.notes.end());
+  say_demands(question, asked, finding);
+  say_unknown(work, finding);
+  if (judged.state == State::unexercised || lapsed(question, work, sight, asked)) {
+    not_done(question, judged, climb, finding);
+    if (judged.state != State::unexercised) show_lapse(asked, finding);
+    finding.missing = {
+        reason<"missing.first">(question.profile.team.empty() ? "@word.team" : question.profile.team, question.criteria().look_back_days)};
+  } else {
+    climbed(question, work, asked, climb, finding);
+  }
+  add(finding.counter, suspicions(question, work));
+  set_confidence(question, work, sight, climb, finding);
+  finish(question, work, sight, finding);
+  return finding;
+}
+
+// The outsourced ladder rests on provider reports and reviews, which nothing reads yet.
+Finding outsourced(const Question& question) {
+  auto outside = question;
+  outside.profile.assigned = Assignment::outsource;
+  auto finding = start(outside, "outsource");
+  const auto judged = judge_state(outside, {}, {}, {});
+  finding.state = judged.state;
+  finding.reasons = judged.reasons;
+  finish(outside, {}, {}, finding);
+  return finding;
+}
+
+}  // namespace
+
+Question ask(const View& view, std::string_view service) {
+  Question question{view, service, {}, {}, has_team(view)};
+  const auto found = view.profile.find(service);
+  if (found != view.profile.end()) question.profile = found->second;
+  else question.profile.criteria = default_criteria(service);
+  question.look_back = {view.as_of - days(question.criteria().look_back_days), view.as_of};
+  return question;
+}
+
+}  // namespace inference
+
+Finding infer(const View& view, std::string_view service) {
+  const auto question = inference::ask(view, service);
+  return question.profile.assigned == Assignment::outsource ? inference::outsourced(question) : inference::insourced(question);
+}
+
+std::vector<Finding> infer_all(const View& view) {
+  std::vector<Finding> findings;
+  for (const auto& service : catalogue()) {
+    findings.push_back(infer(view, service.id));
+    const auto question = inference::ask(view, service.id);
+    if (question.profile.assigned == Assignment::combined) findings.push_back(inference::outsourced(question));
+  }
+  return findings;
+}
+
+}  // namespace akashi

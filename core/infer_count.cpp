@@ -1,0 +1,102 @@
+// Counting: which acts count for a service, by whom, and what was set aside.
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+#include "core/infer_parts.hpp"
+
+namespace akashi::inference {
+
+namespace {
+
+bool is_work(EvidenceKind kind) { return kind == EvidenceKind::exercise || kind == EvidenceKind::drill || kind == EvidenceKind::handover; }
+
+// One entry per activity, ascending by time: two rules that count the same activity count it once; a drill by one rule is a drill.
+std::vector<const Evidence*> work_items(const Question& question) {
+  std::vector<const Evidence*> work;
+  const auto found = question.view.items.find(question.service);
+  if (found == question.view.items.end()) return work;
+  for (const auto& item : found->second)
+    if (is_work(item.kind) && item.time <= question.as_of()) work.push_back(&item);
+  const auto key = [](const Evidence* item) {
+    return std::tuple(item->time, std::string_view(item->uid), !item->drill && item->kind == EvidenceKind::exercise, std::string_view(item->rule));
+  };
+  std::ranges::sort(work, {}, key);
+  const auto again = std::ranges::unique(work, {}, [](const Evidence* item) { return std::string_view(item->uid); });
+  work.erase(again.begin(), again.end());
+  return work;
+}
+
+// A tally as one act: its uid does not change while the day's count grows.
+Evidence stand_in(const TallyKey& key, const Tally& tally) {
+  Evidence item;
+  item.uid = "tally/" + key.source + "/" + key.rule + "/" + key.actor + "/" + format_day(key.day);
+  item.rule = key.rule;
+  item.service = key.service;
+  item.kind = key.kind;
+  item.time = tally.first;
+  item.source = key.source;
+  item.actor = key.actor;
+  item.actor_kind = key.actor_kind;
+  item.team = key.team;
+  item.digest = tally.witnesses.front();
+  return item;
+}
+
+void set_aside(const Question& question, Work& work, const Evidence& item, std::string_view code, std::uint64_t count) {
+  if (item.actor_kind != ActorKind::automation && !item.case_id.empty()) work.uncounted_cases.try_emplace(item.case_id, item.time);
+  if (!question.recent(item.time)) return;
+  work.rejected.push_back(rejected(item, code));
+  work.set_aside += count;
+  if (code == rejection<"rejected.unknown_actor">()) work.unknown_actors[item.actor] += count;
+}
+
+void keep(const Question& question, Work& work, const Act& act) {
+  work.acts.push_back(act);
+  if (!question.recent(act.last)) return;
+  work.counted += act.count;
+  auto& person = work.people[act.evidence->actor];
+  person.acts += act.count;
+  if (act.only_closes()) person.closings += act.count;
+  person.last = std::max(person.last, act.last);
+}
+
+void count_tallies(const Question& question, const Rejections& rejections, Work& work) {
+  for (const auto& [key, tally] : question.view.tallies) {
+    if (key.service != question.service || !is_work(key.kind) || tally.first > question.as_of() || tally.count == 0) continue;
+    const auto item = stand_in(key, tally);
+    const auto code = rejections.why_actor(key.actor, key.actor_kind, key.team);
+    if (!code.empty()) {
+      set_aside(question, work, item, code, tally.count);
+      continue;
+    }
+    work.from_tallies.push_back(item);
+    keep(question, work, {&work.from_tallies.back(), tally.count, std::min(tally.last, question.as_of())});
+  }
+}
+
+}  // namespace
+
+const Act* Work::newest(bool drills) const {
+  const auto found = std::find_if(acts.rbegin(), acts.rend(), [&](const Act& act) { return act.drill() == drills; });
+  return found == acts.rend() ? nullptr : &*found;
+}
+
+Work count(const Question& question) {
+  Work work;
+  const auto items = work_items(question);
+  const Rejections rejections(question, items);
+  std::set<std::tuple<Instant, std::string_view, std::string_view, std::string_view>> acts;  // one act on a merged case may be told twice
+  for (const auto* item : items) {
+    auto code = rejections.why(*item);
+    const bool again = !item->case_id.empty() && !acts.emplace(item->time, item->case_id, item->actor, item->activity).second;
+    if (code.empty() && again) code = rejection<"rejected.duplicate">();
+    if (code.empty()) keep(question, work, {item, 1, item->time});
+    else set_aside(question, work, *item, code, 1);
+  }
+  count_tallies(question, rejections, work);
+  std::ranges::sort(work.acts, {}, [](const Act& act) { return std::tuple(act.last, std::string_view(act.evidence->uid)); });
+  return work;
+}
+
+}  // namespace akashi::inference

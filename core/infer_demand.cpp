@@ -1,0 +1,85 @@
+// Demand: what called for the service, paired with what was done by the case it happened on.
+#include <algorithm>
+#include <set>
+
+#include "core/infer_parts.hpp"
+
+namespace akashi::inference {
+
+namespace {
+
+// One per case, the earliest: a reopened or forwarded demand is still the same one. Those of drills are no demands.
+std::vector<const Evidence*> asked(const Question& question) {
+  std::vector<const Evidence*> found;
+  const auto items = question.view.items.find(question.service);
+  if (items == question.view.items.end()) return found;
+  for (const auto& item : items->second)
+    if (item.kind == EvidenceKind::demand && !item.drill && item.time <= question.as_of()) found.push_back(&item);
+  std::ranges::sort(found, {}, [](const Evidence* item) { return std::tuple(item->time, std::string_view(item->uid)); });
+  std::set<std::string_view> cases;
+  std::erase_if(found, [&](const Evidence* item) { return !cases.insert(item->case_id.empty() ? item->uid : item->case_id).second; });
+  std::erase_if(found, [&](const Evidence* item) { return !question.recent(item->time); });
+  return found;
+}
+
+// When work on a case was first seen, by those who count.
+class Answers {
+ public:
+  Answers(const Question& question, const Work& work) : question_(question), work_(work) {
+    for (const auto& act : work.acts)
+      if (!act.evidence->case_id.empty()) times_[act.evidence->case_id].push_back(act.last);
+  }
+
+  // The first answer: any work on the case itself, work on a related case from the demand on; a demand on no case takes whatever came after it.
+  [[nodiscard]] std::optional<Instant> to(const Evidence& demand) const {
+    if (demand.case_id.empty()) {
+      const auto after = std::ranges::lower_bound(work_.acts, demand.time, {}, &Act::last);
+      return after == work_.acts.end() ? std::nullopt : std::optional(after->last);
+    }
+    std::optional<Instant> first;
+    if (const auto own = times_.find(demand.case_id); own != times_.end()) first = own->second.front();
+    const auto links = question_.view.links.find(demand.case_id);
+    if (links == question_.view.links.end()) return first;
+    for (const auto& link : links->second) {
+      const auto related = times_.find(link);
+      if (related == times_.end()) continue;
+      const auto after = std::ranges::lower_bound(related->second, demand.time);
+      if (after != related->second.end() && (!first || *after < *first)) first = *after;
+    }
+    return first;
+  }
+
+  [[nodiscard]] bool uncounted(const Evidence& demand) const {
+    if (work_.uncounted_cases.contains(demand.case_id)) return true;
+    const auto links = question_.view.links.find(demand.case_id);
+    return links != question_.view.links.end() &&
+           std::ranges::any_of(links->second, [&](const std::string& link) { return work_.uncounted_cases.contains(link); });
+  }
+
+ private:
+  const Question& question_;
+  const Work& work_;
+  std::map<std::string_view, std::vector<Instant>> times_;
+};
+
+}  // namespace
+
+Demands demands(const Question& question, const Work& work, const Sight& sight) {
+  Demands found;
+  const Answers answers(question, work);
+  const auto agreed = std::chrono::hours(question.criteria().agreed_hours);
+  for (const auto* demand : asked(question)) {
+    const auto answer = answers.to(*demand);
+    const auto deadline = demand->time + agreed;
+    if (answer && (agreed.count() == 0 || *answer <= deadline)) ++found.met;
+    else if (answer) found.late.push_back(demand);
+    else if (answers.uncounted(*demand)) found.uncounted.push_back(demand);
+    else if (agreed.count() == 0) found.unagreed.push_back(demand);
+    else if (deadline >= question.as_of()) found.waiting.push_back(demand);
+    else if (sight.seen.covers({demand->time, deadline})) found.missed.push_back(demand);
+    else found.unclear.push_back(demand);
+  }
+  return found;
+}
+
+}  // namespace akashi::inference

@@ -1,0 +1,162 @@
+// The pieces of inference, each in a file of its own, in the order in which infer.cpp uses them. Internal to core/infer*.cpp.
+#pragma once
+
+#include <deque>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/infer.hpp"
+#include "core/reasons.hpp"
+
+namespace akashi::inference {
+
+// What is asked: one service at one moment. Borrows the view.
+struct Question {
+  const View& view;
+  std::string_view service;
+  ServiceProfile profile;
+  Span look_back;            // up to and with as_of
+  bool teams_given = false;  // some evidence carries a team, so a person without one is outside
+  [[nodiscard]] Instant as_of() const { return view.as_of; }
+  [[nodiscard]] const Criteria& criteria() const { return profile.criteria; }
+  [[nodiscard]] bool recent(Instant at) const { return at >= look_back.from; }
+};
+[[nodiscard]] Question ask(const View& view, std::string_view service);
+
+// One act that counts: an item, or a day's tally of one person. Points into the view or into Work::from_tallies.
+struct Act {
+  const Evidence* evidence = nullptr;
+  std::uint64_t count = 1;
+  Instant last{};
+  [[nodiscard]] bool drill() const { return evidence->drill || evidence->kind == EvidenceKind::drill || evidence->kind == EvidenceKind::handover; }
+  [[nodiscard]] bool only_closes() const { return evidence->activity == "case.closed"; }
+};
+
+// What one person did in the look-back.
+struct PersonWork {
+  std::uint64_t acts = 0, closings = 0;
+  Instant last{};
+  [[nodiscard]] bool worked() const { return acts > closings; }
+};
+
+// Counting (infer_count.cpp, infer_reject.cpp): what counts, and what was set aside with its reason.
+struct Work {
+  std::deque<Evidence> from_tallies;         // what the tallies stand for, one per person and day
+  std::vector<Act> acts;                     // all that count up to as_of, ascending
+  std::map<std::string, PersonWork> people;  // of the look-back, by actor
+  std::vector<Rejected> rejected;            // of the look-back
+  std::uint64_t counted = 0, set_aside = 0;  // of the look-back
+  std::map<std::string, std::uint64_t> unknown_actors;
+  std::map<std::string, Instant> uncounted_cases;  // where people or accounts worked who do not count (automation aside): the first time
+  [[nodiscard]] const Act* newest(bool drills) const;
+  [[nodiscard]] const Act* newest() const { return acts.empty() ? nullptr : &acts.back(); }
+};
+[[nodiscard]] Work count(const Question& question);
+
+// Sorts out what does not count; the same order of checks for everything. nullptr code = it counts.
+class Rejections {
+ public:
+  Rejections(const Question& question, const std::vector<const Evidence*>& work);
+  [[nodiscard]] std::string_view why(const Evidence& item) const;  // code, "" when it counts
+  [[nodiscard]] std::string_view why_actor(const std::string& actor, ActorKind kind, const std::string& team) const;
+
+ private:
+  struct Life {
+    std::optional<Instant> opened, closed;
+    std::string opener, closer;
+  };
+  [[nodiscard]] std::string_view why_case(const Evidence& item) const;
+  const Question& question_;
+  std::map<std::string_view, Life> cases_;
+  std::map<std::string, std::size_t> at_once_;  // second, actor, kind → items
+};
+[[nodiscard]] Rejected rejected(const Evidence& item, std::string_view code);
+
+// Sight (infer_sight.cpp): what could be seen, and what may therefore be said about absence.
+enum class Absence : std::uint8_t { sayable, too_short, hidden };
+struct Sight {
+  bool any = false;              // some source could show the service
+  Coverage seen;                 // what all of them read completely
+  std::optional<Instant> until;  // up to where all of them are read; nullopt when one lags behind or is broken
+  Instant begins{};              // when the youngest source's history begins
+  bool fresh = false;            // nothing else is wrong than that a source has not been read for the first time yet
+  std::vector<CoverageNote> notes;
+  std::vector<Reason> hidden;  // why absence may not be spoken about
+  // Whether absence in [from, until) may be spoken about.
+  [[nodiscard]] Absence absence(Instant from) const;
+  [[nodiscard]] bool whole() const;  // every source was read completely for the look-back
+};
+[[nodiscard]] Sight look(const Question& question);
+// A document's source, when it is not among the sight's own: whether newer versions would have been seen.
+[[nodiscard]] std::optional<CoverageNote> note_of(const Question& question, const std::string& source);
+
+// Demand (infer_demand.cpp): what called for the service in the look-back, one entry per case, ascending.
+struct Demands {
+  std::vector<const Evidence*> missed;     // unanswered past the agreed time, read completely through it
+  std::vector<const Evidence*> late;       // answered after the agreed time
+  std::vector<const Evidence*> waiting;    // unanswered, still in time
+  std::vector<const Evidence*> unagreed;   // unanswered, and no time was agreed
+  std::vector<const Evidence*> unclear;    // unanswered as far as was seen, but not everything was
+  std::vector<const Evidence*> uncounted;  // answered only by those who do not count
+  std::size_t met = 0;
+  [[nodiscard]] bool any() const {
+    return met + missed.size() + late.size() + waiting.size() + unagreed.size() + unclear.size() + uncounted.size() > 0;
+  }
+};
+[[nodiscard]] Demands demands(const Question& question, const Work& work, const Sight& sight);
+
+// State (infer_state.cpp).
+struct Judged {
+  State state = State::not_observable;
+  std::optional<Instant> since;
+  std::vector<Reason> reasons;
+  bool alive = false;  // work was seen recently enough that its silence downstream means something
+};
+[[nodiscard]] Judged judge_state(const Question& question, const Work& work, const Sight& sight, const Demands& demands);
+
+// The ladder (infer_ladder.cpp, infer_procedure.cpp): what the look-back's evidence carries, occurrence only.
+struct Climb {
+  std::optional<int> rung;
+  std::vector<Reason> reasons, missing, counter, doubts;
+  std::vector<Evidence> sufficient;
+  std::vector<Rejected> rejected;
+  std::vector<CoverageNote> notes;  // of the documents' sources
+};
+[[nodiscard]] Climb climb(const Question& question, const Work& work, const Sight& sight);
+void climb_by_procedure(const Question& question, const Work& work, const Sight& sight, Climb& climb);  // from 3 on
+[[nodiscard]] std::vector<const Document*> procedures(const Question& question);                        // newest versions that name the service
+// The act that stands for a person: of the newest month with work the first, so that neither time nor the next ticket changes it; a real one
+// before a drill. nullptr when `fits` holds for none in the look-back.
+template <class Fits>
+[[nodiscard]] const Act* witness(const Question& question, const Work& work, Fits fits);
+
+// Suspicions, confidence and digest (infer_doubt.cpp, infer_confidence.cpp, infer_digest.cpp).
+[[nodiscard]] std::vector<Reason> suspicions(const Question& question, const Work& work);
+void set_confidence(const Question& question, const Work& work, const Sight& sight, const Climb& climb, Finding& finding);
+[[nodiscard]] std::string digest_of(const View& view, const Finding& finding, const Work& work);
+[[nodiscard]] Supported compare(const Finding& finding, bool whole);
+
+// The calendar month (UTC) of a moment, counted.
+[[nodiscard]] int month_of(Instant at);
+
+template <class Fits>
+const Act* witness(const Question& question, const Work& work, Fits fits) {
+  for (const bool drill : {false, true}) {
+    const Act* latest = nullptr;
+    const Act* first = nullptr;
+    for (auto act = work.acts.rbegin(); act != work.acts.rend(); ++act) {
+      if (act->drill() != drill || !fits(*act)) continue;
+      if (latest == nullptr && !question.recent(act->last)) break;
+      if (latest == nullptr) latest = &*act;
+      if (month_of(act->last) != month_of(latest->last)) break;
+      first = &*act;
+    }
+    if (latest != nullptr) return question.recent(first->last) ? first : latest;
+  }
+  return nullptr;
+}
+
+}  // namespace akashi::inference

@@ -1,0 +1,69 @@
+// Rejections: what does not count, and why. Every one is kept and shown; the first reason that holds is given.
+#include <fmt/format.h>
+
+#include "core/infer_parts.hpp"
+
+namespace akashi::inference {
+
+namespace {
+
+constexpr std::size_t bulk_max = 20;                      // in one second, by one actor, of one kind
+constexpr auto same_minute = std::chrono::minutes(1);     // opened and closed by one person: no incident was handled (D-2)
+constexpr std::string_view handled_as_incidents = "D-2";  // the service that the rule of the minute is about
+constexpr std::string_view enquiries = "B-4";             // nobody answers the own question
+
+Instant second_of(Instant at) { return std::chrono::floor<std::chrono::seconds>(at); }
+
+std::string at_once(const Evidence& item) { return fmt::format("{}\x1f{}\x1f{}", to_ns(second_of(item.time)), item.actor, item.activity); }
+
+void earliest(std::optional<Instant>& at, std::string& by, const Evidence& item) {
+  if (at && *at <= item.time) return;
+  at = item.time;
+  by = item.actor;
+}
+
+}  // namespace
+
+Rejected rejected(const Evidence& item, std::string_view code) {
+  const auto& ref = !item.url.empty() ? item.url : !item.case_id.empty() ? item.case_id : item.object;
+  return {item.uid, std::string(code), item.time, ref};
+}
+
+Rejections::Rejections(const Question& question, const std::vector<const Evidence*>& work) : question_(question) {
+  for (const auto* item : work) ++at_once_[at_once(*item)];
+  const auto found = question.view.items.find(question.service);
+  if (found == question.view.items.end()) return;
+  for (const auto& item : found->second) {
+    if (item.case_id.empty() || item.time > question.as_of()) continue;
+    if (item.activity == "case.opened") earliest(cases_[item.case_id].opened, cases_[item.case_id].opener, item);
+    if (item.activity == "case.closed") earliest(cases_[item.case_id].closed, cases_[item.case_id].closer, item);
+  }
+}
+
+std::string_view Rejections::why_actor(const std::string& actor, ActorKind kind, const std::string& team) const {
+  if (kind == ActorKind::automation) return rejection<"rejected.automation">();
+  if (kind == ActorKind::provider) return rejection<"rejected.provider">();
+  if (kind != ActorKind::human || actor.empty()) return rejection<"rejected.unknown_actor">();
+  if (question_.profile.team.empty() || team == question_.profile.team) return {};
+  if (!team.empty()) return rejection<"rejected.outside_team">();
+  return question_.teams_given ? rejection<"rejected.no_team">() : std::string_view();
+}
+
+std::string_view Rejections::why_case(const Evidence& item) const {
+  const auto found = cases_.find(item.case_id);
+  if (item.case_id.empty() || found == cases_.end() || !found->second.opened) return {};
+  const auto& life = found->second;
+  if (question_.service == enquiries && item.actor == life.opener) return rejection<"rejected.own_enquiry">();
+  if (!life.closed || item.time > *life.closed) return {};  // what was done after it was reopened counts
+  if (second_of(*life.opened) == second_of(*life.closed)) return rejection<"rejected.import">();
+  const bool minute = *life.closed - *life.opened < same_minute && life.opener == life.closer;
+  return minute && question_.service == handled_as_incidents ? rejection<"rejected.opened_and_closed">() : std::string_view();
+}
+
+std::string_view Rejections::why(const Evidence& item) const {
+  if (const auto code = why_actor(item.actor, item.actor_kind, item.team); !code.empty()) return code;
+  if (at_once_.at(at_once(item)) > bulk_max) return rejection<"rejected.bulk">();
+  return why_case(item);
+}
+
+}  // namespace akashi::inference

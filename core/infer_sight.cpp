@@ -1,0 +1,130 @@
+// Sight: what could be seen of a service. Occurrence needs one witness; absence needs every source that could have shown it.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "core/infer_parts.hpp"
+
+namespace akashi::inference {
+
+namespace {
+
+// How far behind the end of reading may lie before nothing is said about now: polls are minutes apart, and a service with a clock of days is not
+// blind between them. What was not read yet is not counted as silence either: silence ends where reading ends.
+constexpr Duration lag_max_continuous = std::chrono::hours(1);
+constexpr Duration lag_max = days(1);
+
+Coverage clipped(const Coverage& coverage, Instant end) {
+  Coverage all;
+  all.add({Instant::min(), end});
+  return coverage.intersect(all);
+}
+
+// What was read completely of all streams of a source. A stream of which only incomplete reading is known was never read completely.
+Coverage of_source(const SourceSight& source, Instant as_of) {
+  std::optional<Coverage> all;
+  for (const auto& [stream, coverage] : source.complete) all = all ? all->intersect(coverage) : coverage;
+  for (const auto& span : source.partial)
+    if (!source.complete.contains(span.stream)) return {};
+  return all ? clipped(*all, as_of) : Coverage{};
+}
+
+std::string why_partial(const SourceSight& source, Span within) {
+  for (const auto& span : source.partial)
+    if (!span.why.empty() && span.span.from < within.to && within.from < span.span.to) return span.why;
+  return {};
+}
+
+std::string interval(Span span) { return format_day(span.from) + "/" + format_day(span.to); }
+
+struct Seen {
+  const SourceSight* source;
+  Coverage coverage;
+  std::optional<Instant> end;  // of what was read
+  bool current = false;        // read up to as_of, but for the lag
+};
+
+Seen see(const Question& question, const SourceSight& source) {
+  Seen seen{&source, of_source(source, question.as_of()), {}, false};
+  if (!seen.coverage.empty()) seen.end = seen.coverage.spans().back().to;
+  const auto lag = question.criteria().cadence == CadenceClass::continuous ? lag_max_continuous : lag_max;
+  seen.current = seen.end && (*seen.end >= question.as_of() || (!source.broken && question.as_of() - *seen.end <= lag));
+  return seen;
+}
+
+bool never_read(const SourceSight& source) {
+  return !source.broken && source.partial.empty() && std::ranges::all_of(source.complete, [](const auto& stream) { return stream.second.empty(); });
+}
+
+CoverageNote note(const Question& question, const Seen& seen) {
+  const auto& source = *seen.source;
+  CoverageNote made{source.source, "blind", {}, {}, source.why};
+  Coverage window;
+  window.add({question.look_back.from, question.as_of()});
+  const auto inside = seen.coverage.intersect(window);
+  if (!inside.empty()) {
+    made.from = inside.spans().front().from;
+    made.to = inside.spans().back().to;
+    const auto gaps = inside.gaps({question.look_back.from, *made.to});
+    made.state = seen.current && gaps.empty() ? "complete" : "partial";
+    if (made.why.empty()) made.why = why_partial(source, {question.look_back.from, question.as_of()});
+    if (made.why.empty() && !gaps.empty()) made.why = interval(gaps.back());
+  } else if (made.why.empty()) {
+    made.why = why_partial(source, question.look_back);
+  }
+  if (source.broken && !(seen.end && *seen.end >= question.as_of())) made.state = "broken";
+  return made;
+}
+
+// Why absence may not be spoken about because of this source.
+void tell(const Question& question, const Seen& seen, const CoverageNote& note, std::vector<Reason>& hidden) {
+  const auto& name = seen.source->source;
+  if (note.state == "broken") hidden.push_back(reason<"blind.broken">(name, seen.source->why));
+  else if (!seen.end) hidden.push_back(reason<"blind.never">(name));
+  else if (!seen.current) hidden.push_back(reason<"blind.behind">(name, *seen.end));
+  if (!seen.end) return;
+  const auto gaps = seen.coverage.gaps({std::max(question.look_back.from, seen.coverage.spans().front().from), *seen.end});
+  if (!gaps.empty()) hidden.push_back(reason<"blind.gap">(name, gaps.back().from, gaps.back().to));
+}
+
+}  // namespace
+
+Sight look(const Question& question) {
+  Sight sight;
+  bool current = true, fresh = true;
+  for (const auto& source : question.view.sources) {
+    if (!source.could_show.contains(std::string(question.service))) continue;
+    const auto seen = see(question, source);
+    sight.seen = sight.any ? sight.seen.intersect(seen.coverage) : seen.coverage;
+    sight.notes.push_back(note(question, seen));
+    tell(question, seen, sight.notes.back(), sight.hidden);
+    current = current && seen.current;
+    fresh = fresh && (seen.current || never_read(source));
+    if (seen.current) sight.until = std::min(sight.until.value_or(*seen.end), *seen.end);
+    const auto begins = seen.coverage.empty() ? question.as_of() : seen.coverage.spans().front().from;
+    sight.begins = sight.any ? std::max(sight.begins, begins) : begins;
+    sight.any = true;
+  }
+  sight.fresh = fresh && !current;
+  if (!current) sight.until.reset();
+  return sight;
+}
+
+Absence Sight::absence(Instant from) const {
+  if (!until) return fresh ? Absence::too_short : Absence::hidden;
+  if (seen.covers({from, *until})) return Absence::sayable;
+  return begins > from && seen.covers({begins, *until}) ? Absence::too_short : Absence::hidden;
+}
+
+bool Sight::whole() const {
+  return any && std::ranges::all_of(notes, [](const CoverageNote& note) { return note.state == "complete"; });
+}
+
+std::optional<CoverageNote> note_of(const Question& question, const std::string& source) {
+  const auto found = std::ranges::find(question.view.sources, source, &SourceSight::source);
+  if (found == question.view.sources.end()) return {};
+  return note(question, see(question, *found));
+}
+
+}  // namespace akashi::inference

@@ -1,0 +1,190 @@
+// State: what may be said about now. Occurrence first; absence only where it could be seen; "no demand" only while the upstream service is alive.
+#include <algorithm>
+
+#include "core/infer_parts.hpp"
+
+namespace akashi::inference {
+
+namespace {
+
+void add(std::vector<Reason>& to, const std::vector<Reason>& from) { to.insert(to.end(), from.begin(), from.end()); }
+
+std::string_view ref_of(const Evidence& item) { return !item.case_id.empty() ? item.case_id : item.uid; }
+
+struct Judge {
+  const Question& question;
+  const Work& work;
+  const Sight& sight;
+  const Demands& asked;
+  Judged judged{};
+
+  [[nodiscard]] Duration warn() const { return days(question.criteria().warn_days); }
+  [[nodiscard]] Duration stale() const { return days(question.criteria().stale_days); }
+  [[nodiscard]] int need_days() const {  // on-demand: how long nothing may have been before that is worth a word
+    return question.criteria().warn_days > 0 ? question.criteria().warn_days : question.criteria().look_back_days;
+  }
+
+  Judged set(State state, std::optional<Instant> since = {}) {
+    judged.state = state;
+    judged.since = since;
+    return judged;
+  }
+
+  void say_last() {
+    if (const auto* act = work.newest(false)) judged.reasons.push_back(reason<"state.last_done">(act->last));
+    if (const auto* act = work.newest(true)) judged.reasons.push_back(reason<"state.last_drill">(act->last));
+  }
+
+  void say_open() {
+    if (!asked.waiting.empty()) judged.reasons.push_back(reason<"state.pending">(asked.waiting.size()));
+    if (!asked.unagreed.empty()) judged.reasons.push_back(reason<"state.nothing_agreed">(asked.unagreed.size()));
+  }
+
+  // Nothing may be said about absence since `from`: which of the three reasons it is.
+  Judged cannot_say(Absence absence, int days_needed) {
+    if (!sight.any) {
+      judged.reasons.push_back(reason<"state.none_can_show">());
+      return set(State::not_observable);
+    }
+    if (absence == Absence::too_short) {
+      judged.reasons.push_back(reason<"history.short">(sight.begins, days_needed));
+      return set(State::insufficient_history, sight.begins);
+    }
+    add(judged.reasons, sight.hidden);
+    return set(State::blind, sight.seen.empty() ? std::nullopt : std::optional(sight.seen.spans().back().to));
+  }
+
+  Judged missed() {
+    const auto& oldest = *asked.missed.front();
+    judged.reasons.push_back(reason<"state.missed">(asked.missed.size(), question.criteria().agreed_hours, ref_of(oldest), oldest.time));
+    return set(State::missed_demand, oldest.time);
+  }
+
+  // The clock runs always; a drill or channel test resets it as work does.
+  Judged cadence() {
+    const auto* newest = work.newest();
+    say_last();
+    say_open();
+    if (newest != nullptr && (question.as_of() - newest->last <= warn() || question.criteria().stale_days == 0))
+      return asked.missed.empty() ? set(State::exercised, newest->last) : missed();
+    if (newest != nullptr && question.as_of() - newest->last <= stale()) return silent(*newest);
+    return long_silent(newest);
+  }
+
+  // Longer than the warning, not yet the limit.
+  Judged silent(const Act& newest) {
+    const auto absence = sight.absence(newest.last);
+    if (absence != Absence::sayable) return asked.missed.empty() ? cannot_say(absence, question.criteria().warn_days) : missed();
+    if (!asked.missed.empty()) return missed();
+    if (*sight.until - newest.last <= warn()) return set(State::exercised, newest.last);
+    judged.reasons.push_back(reason<"state.silent_late">(question.criteria().warn_days, question.criteria().stale_days));
+    return set(State::late, newest.last + warn());
+  }
+
+  // Longer than the limit, or never. Silence is counted up to where reading ends.
+  Judged long_silent(const Act* newest) {
+    const auto from = sight.until.value_or(question.as_of()) - stale();
+    const auto absence = sight.absence(from);
+    if (absence != Absence::sayable) return asked.missed.empty() ? cannot_say(absence, question.criteria().stale_days) : missed();
+    if (newest != nullptr && newest->last >= from) return silent(*newest);
+    if (newest != nullptr) {
+      judged.reasons.push_back(reason<"state.silent">(question.criteria().stale_days));
+      return set(State::unexercised, newest->last + stale());
+    }
+    const auto since = std::max(question.look_back.from, sight.seen.spans().back().from);
+    judged.reasons.push_back(reason<"state.never_done">(since));
+    return set(State::unexercised, since);
+  }
+
+  // The clock runs only from a demand; a drill keeps the ability alive.
+  Judged on_demand() {
+    say_last();
+    say_open();
+    if (!asked.missed.empty()) return missed();
+    const auto* done = work.newest(false);
+    if (done != nullptr && question.as_of() - done->last <= days(need_days())) return set(State::exercised, done->last);
+    const auto* drill = work.newest(true);
+    const bool drilled = drill != nullptr && question.as_of() - drill->last <= days(need_days());
+    if (drilled && asked.any()) return set(State::exercised, drill->last);
+    if (!drilled && !asked.uncounted.empty()) return unidentified();
+    return nothing_done(drilled ? drill : nullptr);
+  }
+
+  Judged unidentified() {
+    judged.reasons.push_back(reason<"rung.nobody_identified">(work.set_aside));
+    return set(State::not_observable);
+  }
+
+  // No case in the time that matters; a drill perhaps.
+  Judged nothing_done(const Act* drill) {
+    const auto from = sight.until.value_or(question.as_of()) - days(need_days());
+    const auto absence = sight.absence(from);
+    if (absence != Absence::sayable || !asked.unclear.empty()) return cannot_say(asked.unclear.empty() ? absence : Absence::hidden, need_days());
+    const bool called = !asked.waiting.empty() || !asked.unagreed.empty();
+    if (!called && !upstream_alive()) return judged;
+    if (!called) judged.reasons.push_back(reason<"state.nothing_asked">(std::max(question.look_back.from, sight.seen.spans().back().from)));
+    if (drill != nullptr) return set(State::no_demand, drill->last);
+    if (question.criteria().warn_days > 0) return drill_due();
+    if (!called) return set(State::no_demand);
+    judged.reasons.push_back(reason<"state.too_early">());
+    return set(State::insufficient_history, sight.begins);
+  }
+
+  Judged drill_due() {
+    const auto* newest = work.newest();
+    const auto silence = newest == nullptr ? Duration::max() : *sight.until - newest->last;
+    if (newest != nullptr && silence <= warn()) return set(State::exercised, newest->last);  // the limit passed after reading ended
+    if (silence > stale() && stale() > Duration::zero() && sight.absence(*sight.until - stale()) == Absence::sayable)
+      judged.reasons.push_back(reason<"state.drill_overdue">(question.criteria().stale_days));
+    else judged.reasons.push_back(reason<"state.drill_reminder">(question.criteria().warn_days));
+    const auto begun = std::max(question.look_back.from, sight.seen.spans().back().from);
+    return set(State::drill_due, (newest == nullptr ? begun : newest->last) + warn());
+  }
+
+  // Says so, and judges blind, when it is not.
+  bool upstream_alive() {
+    const auto& upstream = question.criteria().upstream;
+    if (upstream.empty() || upstream == question.service) return true;
+    const auto above = ask(question.view, upstream);
+    const auto above_work = count(above);
+    const auto above_sight = look(above);
+    const auto above_judged = judge_state(above, above_work, above_sight, demands(above, above_work, above_sight));
+    if (above_judged.alive) return true;
+    judged.reasons.push_back(reason<"state.upstream">(upstream, "@state." + std::string(name(above_judged.state))));
+    set(State::blind, sight.seen.empty() ? std::nullopt : std::optional(sight.seen.spans().back().to));
+    return false;
+  }
+};
+
+// What keeps it from being judged at all.
+std::optional<Judged> not_judged(const Question& question) {
+  const auto& profile = question.profile;
+  if (profile.level == "unnecessary") return Judged{State::out_of_scope, {}, {reason<"scope.unnecessary">()}};
+  if (profile.not_applicable) return Judged{State::out_of_scope, {}, {reason<"scope.not_applicable">()}};
+  if (!judged(question.service)) return Judged{State::out_of_scope, {}, {reason<"scope.category">(question.service.substr(0, 1))}};
+  if (profile.assigned == Assignment::unassigned) return Judged{State::not_observable, {}, {reason<"assignment.unassigned">()}};
+  if (profile.assigned == Assignment::outsource) {
+    const auto who = profile.provider.empty() ? std::string("@word.provider") : profile.provider;
+    return Judged{State::not_observable, {}, {reason<"assignment.outsource">(who)}};
+  }
+  return {};
+}
+
+// Work within the limit, whatever else is wrong: its demand side was alive.
+bool is_alive(const Question& question, const Work& work) {
+  const auto* newest = work.newest();
+  const int limit = question.criteria().stale_days > 0 ? question.criteria().stale_days : question.criteria().look_back_days;
+  return newest != nullptr && question.as_of() - newest->last <= days(limit);
+}
+
+}  // namespace
+
+Judged judge_state(const Question& question, const Work& work, const Sight& sight, const Demands& asked) {
+  if (auto given = not_judged(question)) return *given;
+  Judge judge{question, work, sight, asked};
+  auto judged = question.criteria().clock_runs_always() ? judge.cadence() : judge.on_demand();
+  judged.alive = is_alive(question, work) && judged.state != State::blind && judged.state != State::not_observable;
+  return judged;
+}
+
+}  // namespace akashi::inference

@@ -1,0 +1,217 @@
+// Every sentence that core can say, by code, in English and Japanese: the one list. {0} {1} … are the reason's arguments; one that begins with '@'
+// is itself a code. Checked when compiled: both languages use the same placeholders, without gaps; reason<"code">(…) refuses a code that is not
+// here and a wrong number of arguments. No full stop at the end: who shows a sentence sets it.
+// Japanese writes as a SOC's report does (です・ます only where a full sentence needs it), and says サービススコア.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace akashi {
+
+struct Words {
+  std::string_view code, en, ja;
+};
+
+inline constexpr auto words_table = std::to_array<Words>({
+    // words used inside sentences
+    {"word.team", "the assigned team", "担当チーム"},
+    {"word.provider", "a provider", "委託先"},
+    {"state.exercised", "exercised", "実施あり"},
+    {"state.late", "late", "実施遅れ"},
+    {"state.unexercised", "unexercised", "未実施"},
+    {"state.no_demand", "no demand", "需要なし"},
+    {"state.drill_due", "drill due", "訓練時期"},
+    {"state.missed_demand", "missed demand", "対応漏れ"},
+    {"state.blind", "blind", "観測不能"},
+    {"state.insufficient_history", "insufficient history", "履歴不足"},
+    {"state.not_observable", "not observable", "観測手段なし"},
+    {"state.out_of_scope", "out of scope", "対象外"},
+    {"confidence.none", "none", "なし"},
+    {"confidence.low", "low", "低"},
+    {"confidence.medium", "medium", "中"},
+    {"confidence.high", "high", "高"},
+    {"supported.no_score", "no score yet", "スコア未設定"},
+    {"supported.supports", "the evidence supports the score", "証拠はスコアを裏付けている"},
+    {"supported.does_not_support", "the evidence does not reach the score", "証拠はスコアに届かない"},
+    {"supported.contradicts", "the evidence contradicts the score", "証拠はスコアと矛盾する"},
+    {"supported.not_determinable", "the evidence allows no statement", "証拠からは判断できない"},
+
+    // who is assigned, and whether it is judged
+    {"scope.category", "services of category {0} are not judged from evidence yet",
+     "カテゴリー{0}のサービスは、まだ証拠による判定の対象にしていない"},
+    {"scope.unnecessary", "the catalogue says that this organisation does not need it (to be confirmed at every catalogue evaluation)",
+     "カタログで「不要」とされている(カタログ評価のたびに再確認が必要)"},
+    {"scope.not_applicable", "scored N/A: the organisation decided not to do it in this form", "適用外(N/A): この形態では実施しないと決めている"},
+    {"assignment.unset", "the profile does not say who does it, so it is judged as done in-house",
+     "プロファイルに割り当てがないため、インソースとして判定した"},
+    {"assignment.unassigned", "nobody is assigned to it, so there is no team whose work could count",
+     "未割り当てのため、実績を数えるべき担当チームがない"},
+    {"assignment.outsource", "done by {0}: provider reports and their reviews are not read yet, so no service score can be said",
+     "{0}が実施: 委託先の報告とその確認記録はまだ読み取っていないため、サービススコアは判断できない"},
+
+    // why this rung
+    {"rung.one_person", "one identified person did it: {0} ({1} acts in the last {2} days)", "実施を確認できたのは1名: {0}(過去{2}日間に{1}件)"},
+    {"rung.several_persons", "{0} people did the work themselves: {1} ({2} acts in the last {3} days)",
+     "{0}名が自ら実施している: {1}(過去{3}日間に計{2}件)"},
+    {"rung.only_closed", "{0} only closed tickets, which does not make a stand-in", "{0} はチケットを閉じただけなので、代行とは認めない"},
+    {"rung.procedure_in_force", "“{0}” version {1} is in force: owner {2}, published or reviewed on {3}",
+     "手順書「{0}」(版 {1})が有効: 管理者 {2}、発行または見直し {3}"},
+    {"rung.from_procedure", "{0}, neither its author nor the usual performer, worked from “{1}” version {2} on {3}",
+     "作成者でも主な実施者でもない {0} が、{3} に「{1}」(版 {2})に沿って実施した"},
+    {"rung.approved", "{0}, an authorised head, approved “{1}” version {2} on {3}", "権限を持つ長である {0} が「{1}」(版 {2})を {3} に承認した"},
+    {"rung.by_drill", "part of this rests on a drill, which shows ability but not volume",
+     "一部は訓練による裏付け(できることは示すが、件数の実績ではない)"},
+    {"rung.not_done", "not being done: no exercise by an identified person in {0} days that were read completely",
+     "行えていない: 漏れなく観測した{0}日間に、担当者を特定できる実施がない"},
+    {"rung.unanswered", "not being done: it was called for, and nobody did it in {0} days that were read completely",
+     "行えていない: 需要があったのに、漏れなく観測した{0}日間に実施がない"},
+    {"rung.held", "until {1} the evidence supported {0}", "{1} までは {0} が裏付けられていた"},
+    {"rung.untested", "neither demand nor drill in the last {0} days, so no service score can be said",
+     "過去{0}日間に需要も訓練もないため、サービススコアは判断できない"},
+    {"rung.nobody_identified", "work was seen ({0} acts), but none by an identified person who counts; name the accounts under people",
+     "作業の記録({0}件)はあるが、数えられる担当者を特定できない。people にアカウントを登録すること"},
+    {"document.one_person", "“{0}” version {1} exists, but only one person is seen doing the work, and a document alone hands nothing over",
+     "手順書「{0}」(版 {1})はあるが、実施しているのは1名のみ。文書だけでは引き継げるとは言えない"},
+    {"document.untested", "“{0}” version {1} exists, but nobody was seen working from it: untested",
+     "手順書「{0}」(版 {1})はあるが、それに沿った実施がなく未検証"},
+
+    // why this state
+    {"state.last_done", "last done on {0}", "直近の実施は {0}"},
+    {"state.last_drill", "last drill on {0}", "直近の訓練は {0}"},
+    {"state.silent_late", "silent for more than {0} days, everything read; unexercised after {1}",
+     "{0}日を超えて実施がない(観測漏れなし)。{1}日を超えると未実施"},
+    {"state.silent", "silent for more than {0} days, everything read", "{0}日を超えて実施がない(観測漏れなし)"},
+    {"state.never_done", "not once seen since {0}, and everything was read", "{0} 以降、一度も実施がない(観測漏れなし)"},
+    {"state.nothing_asked", "nothing called for it since {0}, and everything was read", "{0} 以降、需要がない(観測漏れなし)"},
+    {"state.drill_reminder", "neither case nor drill for more than {0} days: a drill is due (a reminder, no lapse)",
+     "{0}日を超えて事案も訓練もない。訓練の時期(注意喚起であり、怠りではない)"},
+    {"state.drill_overdue", "neither case nor drill for more than {0} days: the drill is overdue",
+     "{0}日を超えて事案も訓練もない。訓練の期限を過ぎている"},
+    {"state.missed", "{0} open past the agreed {1} hours; the oldest is {2} of {3}",
+     "合意した{1}時間を過ぎても対応のないものが{0}件。最も古いものは {3} の {2}"},
+    {"state.pending", "{0} open and still in time", "期限内で対応待ちのものが{0}件"},
+    {"state.nothing_agreed", "{0} unanswered, but no time was agreed in which to answer, so none is missed",
+     "対応のないものが{0}件あるが、対応期限が合意されていないため、漏れとはしない"},
+    {"state.too_early", "something called for it only now: too early to judge", "需要が生じたばかりで、まだ判断できない"},
+    {"state.upstream", "whether anything called for it is unknown, because {0} is “{1}”", "{0} が「{1}」のため、需要の有無が分からない"},
+    {"state.none_can_show", "no connected source with a rule can show it", "これを示せる接続先と規則がない"},
+    {"blind.broken", "{0} cannot be read: {1}", "{0} を読み取れない: {1}"},
+    {"blind.behind", "{0} has only been read up to {1}", "{0} は {1} までしか読み取れていない"},
+    {"blind.gap", "{0} was not read completely from {1} to {2}", "{0} は {1} から {2} までの読み取りに欠けがある"},
+    {"blind.never", "{0} has not been read completely yet", "{0} はまだ一度も完全には読み取れていない"},
+    {"history.short", "read completely only since {0}; {1} days are needed to speak about absence",
+     "漏れなく読み取れているのは {0} 以降。実施がないと言うには{1}日分が必要"},
+
+    // what is missing for the next rung
+    {"missing.first", "for 2: somebody of {0} has to do it (or a drill marked as one); in the last {1} days nobody identified did",
+     "2 には: {0}の誰かによる実施(または訓練と明示した訓練)が必要。過去{1}日間、特定できる担当者による実施がない"},
+    {"missing.second_person", "for 3: a second person of {0} has to handle part of the work; in the last {1} days only {2} did ({3} of {4})",
+     "3 には: {0}の2人目が作業の一部を行う必要がある。過去{1}日間に行ったのは {2} のみ({4}件中{3}件)"},
+    {"missing.document", "for 4: a written procedure that names {0}; none was seen", "4 には: {0} を明記した手順書が必要。まだ見つかっていない"},
+    {"missing.owner", "for 4: “{0}” version {1} needs an owner", "4 には: 手順書「{0}」(版 {1})に管理者の記載が必要"},
+    {"missing.version", "for 4: “{0}” needs a version", "4 には: 手順書「{0}」に版の記載が必要"},
+    {"missing.author", "for 4: nobody can tell who wrote “{0}” version {1}, so nobody can be told from its author",
+     "4 には: 手順書「{0}」(版 {1})の作成者が分からず、作成者以外による実施かどうか確かめられない"},
+    {"missing.review", "for 4: “{0}” version {1} was last published or reviewed on {2}, more than {3} days ago; review it",
+     "4 には: 手順書「{0}」(版 {1})の見直しが必要。最後の発行または見直しは {2} で、{3}日を超えている"},
+    {"missing.reference", "for 4: no work names “{0}” version {1}; note the procedure in the ticket, or say that the place is worked from it",
+     "4 には: 「{0}」(版 {1})に沿ったと分かる作業がない。チケットに手順書名を書くか、設定で「この場所は常にこの手順書で作業する」と示すこと"},
+    {"missing.after_publication", "for 4: all work that names “{0}” is older than version {1} of {2}",
+     "4 には: 「{0}」に沿った作業はすべて、版 {1}({2})の発行より前のもの"},
+    {"missing.another_worker", "for 4: so far only {1} worked from “{0}”, who wrote it or usually does the work; somebody else has to",
+     "4 には: 「{0}」に沿って作業したのは、作成者または主な実施者である {1} だけ。別の人による実施が必要"},
+    {"missing.more_than_closing", "for 4: {1} only closed tickets that name “{0}”; part of the work has to be done from it",
+     "4 には: {1} は「{0}」に触れたチケットを閉じただけ。手順書に沿った作業の実施が必要"},
+    {"missing.heads", "for 5: nobody is named as an authorised head who may approve “{0}” version {1}",
+     "5 には: 「{0}」(版 {1})を承認できる、権限を持つ長が登録されていない"},
+    {"missing.approval", "for 5: {2} has to approve “{0}” version {1} (authorised heads; not its author)",
+     "5 には: 「{0}」(版 {1})の承認が必要。承認できるのは権限を持つ長: {2}(作成者本人を除く)"},
+
+    // what speaks against, or will
+    {"counter.missed", "{0} demands were not met in the agreed time; the oldest is {1} of {2}",
+     "合意した時間内に対応のなかった需要が{0}件。最も古いものは {2} の {1}"},
+    {"counter.late_answers", "{0} demands were met only after the agreed {1} hours", "合意した{1}時間を過ぎてから対応した需要が{0}件"},
+    {"counter.uncounted_answers", "{0} demands were worked on only by people or accounts who do not count here",
+     "数えられない人やアカウントだけが対応した需要が{0}件"},
+    {"counter.unknown_actors", "{0} acts by {1} accounts that nobody is named for; naming them under people may change the picture",
+     "誰のものか分からないアカウント{1}個による作業が{0}件。people に登録すると結果が変わる可能性がある"},
+    {"counter.document_unread", "{0} was last read completely on {1}: a newer version of “{2}” would not have been seen",
+     "{0} を最後に漏れなく読み取ったのは {1}。「{2}」の新しい版があっても見えていない"},
+    {"counter.leaves", "{0}'s last work leaves the look-back on {1}; without new work the evidence then supports less",
+     "{0} の最後の実施は {1} に対象期間から外れる。新たな実施がなければ裏付けは下がる"},
+    {"counter.review_expires", "“{0}” has to be reviewed by {1}", "「{0}」は {1} までに見直しが必要"},
+    {"counter.approval_expires", "the approval of “{0}” holds until {1}", "「{0}」の承認の有効期限は {1}"},
+    {"suspicion.last_days", "all {0} acts fall into the last 7 days: ask whether they were done for this assessment",
+     "{0}件すべてが直近7日間に集中している。評価に合わせた作業でないか確認すること"},
+    {"suspicion.round_the_clock", "{0} acted in {1} different hours of {2}: ask whether several people share the account",
+     "{0} は {2} の1日に{1}の異なる時間帯で作業している。アカウントを共有していないか確認すること"},
+    {"suspicion.seconds", "{0} cases were closed within seconds of being opened: ask what was done",
+     "起票から数秒で閉じられた事案が{0}件。何を行ったか確認すること"},
+
+    // how sure
+    {"sure.acts", "{0} acts on {1} cases by {2} people", "{2}名、{1}案件、計{0}件の実施"},
+    {"sure.whole", "everything that could show it was read completely for {0} days", "これを示しうる接続先を{0}日分、漏れなく読み取っている"},
+    {"sure.not_whole", "not everything was read completely: {0}", "読み取りに欠けがある: {0}"},
+    {"sure.drills_only", "drills only, no real case", "訓練のみで、実際の事案はない"},
+    {"sure.uncounted", "more acts were set aside ({0}) than counted ({1})", "数えなかった作業({0}件)が数えた作業({1}件)より多い"},
+    {"sure.suspicious", "something looks unusual and should be asked about", "確認すべき不自然な点がある"},
+    {"sure.document_unread", "the source of “{0}” is not being read completely", "「{0}」の置き場所を漏れなく読み取れていない"},
+    {"sure.absence", "rests on the absence of work in {0} days that were read completely", "漏れなく読み取った{0}日間に実施がないことによる"},
+
+    // set aside
+    {"rejected.automation", "done by automation", "自動処理によるもの"},
+    {"rejected.provider", "done by a provider, which does not count for work done in-house", "委託先によるもの(インソースの実績にならない)"},
+    {"rejected.unknown_actor", "the account belongs to nobody named under people", "people に登録のないアカウントによるもの"},
+    {"rejected.outside_team", "the person is not of the assigned team", "担当チーム以外の人によるもの"},
+    {"rejected.no_team", "the person has no team under people", "people で所属チームが登録されていない人によるもの"},
+    {"rejected.bulk", "bulk operation: more than 20 in one second", "一括操作(同じ秒に20件を超える)"},
+    {"rejected.import", "the case was opened and closed in the same second: an import", "起票と完了が同じ秒の案件(取り込みと見なす)"},
+    {"rejected.opened_and_closed", "the case was opened and closed by one person within a minute", "同じ人が1分以内に起票して閉じた案件"},
+    {"rejected.own_enquiry", "asked and answered by the same person", "質問者本人による回答"},
+    {"rejected.duplicate", "the same act told twice (same case, person, moment and kind)", "同じ作業の重複(案件・人・時刻・種類が同じ)"},
+    {"rejected.approval_own", "the author approved the own document", "作成者本人による承認"},
+    {"rejected.approval_version", "the approval names another version than the one in force", "有効な版とは別の版への承認"},
+    {"rejected.approval_no_version", "the approval names no version", "どの版への承認か示されていない"},
+    {"rejected.approval_not_head", "the approver is not an authorised head", "承認者が権限を持つ長として登録されていない"},
+    {"rejected.approval_not_human", "not approved by a person", "人による承認ではない"},
+    {"rejected.approval_expired", "the approval has expired", "承認の有効期限切れ"},
+    {"rejected.approval_early", "approved before that version was published", "その版の発行より前の承認"},
+    {"rejected.approval_pending", "the approval is still pending", "承認待ち"},
+    {"rejected.approval_refused", "the approval was refused", "承認は却下された"},
+    {"rejected.approval_superseded", "an authorised head later refused that version", "後に権限を持つ長がこの版を却下した"},
+});
+
+// Bit i is set when {i} occurs.
+[[nodiscard]] constexpr unsigned placeholders(std::string_view text) {
+  unsigned found = 0;
+  for (std::size_t at = 0; at + 2 < text.size(); ++at)
+    if (text[at] == '{' && text[at + 1] >= '0' && text[at + 1] <= '9' && text[at + 2] == '}')
+      found |= 1U << static_cast<unsigned>(text[at + 1] - '0');
+  return found;
+}
+
+[[nodiscard]] constexpr const Words* find_words(std::string_view code) {
+  const auto* const at = std::ranges::find(words_table, code, &Words::code);
+  return at == words_table.end() ? nullptr : at;
+}
+
+// How many arguments a code takes; -1 for one that is not in the table.
+[[nodiscard]] constexpr int arguments_of(std::string_view code) {
+  const auto* const words = find_words(code);
+  if (words == nullptr) return -1;
+  int count = 0;
+  for (auto mask = placeholders(words->en); mask != 0; mask >>= 1U) ++count;
+  return count;
+}
+
+[[nodiscard]] consteval bool words_agree() {
+  return std::ranges::all_of(words_table, [](const Words& words) {
+    const auto mask = placeholders(words.en);
+    return !words.en.empty() && !words.ja.empty() && mask == placeholders(words.ja) && (mask & (mask + 1)) == 0;
+  });
+}
+static_assert(words_agree(), "a code lacks a language, or its languages differ in placeholders, or these have gaps");
+
+}  // namespace akashi
