@@ -1,0 +1,211 @@
+#include "connectors/engine/front_matter.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <span>
+#include <utility>
+
+#include "connectors/engine/html_lines.hpp"
+#include "core/catalogue.hpp"
+#include "core/document_ref.hpp"
+#include "core/text.hpp"
+#include "core/yaml.hpp"
+
+namespace akashi {
+
+namespace {
+
+constexpr std::size_t head_bytes_max = 16u << 10;
+constexpr std::size_t head_lines_max = 60;
+constexpr std::size_t key_bytes_max = 60;
+constexpr std::size_t value_bytes_max = 500;
+constexpr std::size_t owner_bytes_max = 200;
+constexpr int lines_before_head_max = 5;  // a title and a sentence or two may stand before the head
+
+constexpr auto service_words = std::to_array<std::string_view>({"services", "service", "cdc services", "cdc service", "x.1060", "対象サービス",
+                                                                "サービス", "cdcサービス", "該当サービス", "適用サービス", "サービス番号"});
+constexpr auto owner_words = std::to_array<std::string_view>(
+    {"owner", "document owner", "owned by", "担当", "担当者", "主管", "主管部署", "責任者", "管理者", "文書管理者", "オーナー", "所有者"});
+constexpr auto version_words =
+    std::to_array<std::string_view>({"version", "ver", "ver.", "rev", "rev.", "revision", "版", "版数", "バージョン", "現行版"});
+constexpr auto reviewed_words =
+    std::to_array<std::string_view>({"reviewed", "last reviewed", "last review", "review date", "reviewed on", "見直し日", "最終見直し日",
+                                     "最終見直し", "見直し", "レビュー日", "最終レビュー日", "最終確認日"});
+constexpr auto status_words = std::to_array<std::string_view>({"status", "state", "状態", "ステータス", "文書状態"});
+constexpr auto not_in_force = std::to_array<std::string_view>({"draft", "obsolete", "retired", "deprecated", "withdrawn", "superseded", "archived",
+                                                               "草案", "ドラフト", "案", "下書き", "下書", "廃止", "失効", "旧版"});
+
+enum class Key : std::uint8_t { none, services, owner, version, reviewed, status };
+
+bool has(std::span<const std::string_view> words, std::string_view word) { return std::ranges::find(words, word) != words.end(); }
+bool has(const std::vector<std::string>& words, std::string_view word) { return std::ranges::find(words, word) != words.end(); }
+
+Key key_of(std::string_view word, const HeadWords& more) {
+  if (has(service_words, word) || has(more.services, word)) return Key::services;
+  if (has(owner_words, word) || has(more.owner, word)) return Key::owner;
+  if (has(version_words, word) || has(more.version, word)) return Key::version;
+  if (has(reviewed_words, word) || has(more.reviewed, word)) return Key::reviewed;
+  if (has(status_words, word)) return Key::status;
+  return Key::none;
+}
+
+// Marks of lists, quotes, emphasis and table cells around what is meant: "* ", "- ", "**", "_.", "`".
+std::string_view unmarked(std::string_view text) {
+  constexpr std::string_view marks = "*_`>+ \t";
+  text = trim(text);
+  if (text.starts_with("- ")) text.remove_prefix(2);
+  for (const std::string_view cell : {"_.", "=.", "<.", ">."})
+    if (text.starts_with(cell)) text.remove_prefix(cell.size());
+  while (!text.empty() && marks.find(text.front()) != std::string_view::npos) text.remove_prefix(1);
+  while (!text.empty() && marks.find(text.back()) != std::string_view::npos) text.remove_suffix(1);
+  return trim(text);
+}
+
+struct Pair {
+  std::string key, value;  // key folded, value as written but for width
+};
+
+// "| key | value |"; nothing for rows of other sizes, and for the rule under a Markdown header.
+std::optional<Pair> table_row(std::string_view line) {
+  line.remove_prefix(1);
+  if (line.ends_with("|")) line.remove_suffix(1);
+  const auto cells = split(line, '|');
+  if (cells.size() != 2) return std::nullopt;
+  return Pair{lower(unmarked(cells[0])), std::string(unmarked(cells[1]))};
+}
+
+std::optional<Pair> key_and_value(std::string_view line) {
+  if (line.starts_with("|")) return table_row(line);
+  const auto at = line.find_first_of(":=\t");
+  if (at == std::string_view::npos || at > key_bytes_max) return std::nullopt;
+  auto key = lower(unmarked(line.substr(0, at)));
+  if (key.empty()) return std::nullopt;
+  return Pair{std::move(key), std::string(unmarked(line.substr(at + 1)))};
+}
+
+bool is_heading(std::string_view line) {
+  if (line.starts_with("#") || line.starts_with("==")) return true;
+  return line.size() > 3 && line[0] == 'h' && line[1] >= '1' && line[1] <= '6' && line[2] == '.';
+}
+
+// Lines that are neither head nor text: rules, macros, table rows of other sizes.
+bool is_furniture(std::string_view line) {
+  return line.starts_with("|") || line.starts_with("{{") || line.starts_with("[[") || line.find_first_not_of("-=_* ") == std::string_view::npos;
+}
+
+class HeadReader {
+ public:
+  explicit HeadReader(const HeadWords& more) : more_(more) {}
+
+  // False for a key that is none of ours.
+  bool take(const std::string& key, std::string_view value) {
+    const auto what = key_of(key, more_);
+    if (what == Key::none) return false;
+    value = cut(trim(value), value_bytes_max);
+    if (value.empty()) return true;
+    if (what == Key::services && head_.services.empty()) head_.services = services_named(value);
+    if (what == Key::owner && head_.owner.empty()) head_.owner = clean_line(value, owner_bytes_max);
+    if (what == Key::version && head_.version.empty()) head_.version = version_word(clean_line(value, owner_bytes_max));
+    if (what == Key::reviewed && !head_.reviewed) head_.reviewed = parse_day(value);
+    if (what == Key::status && has(not_in_force, lower(trim(value)))) head_.in_force = false;
+    return true;
+  }
+  DocumentHead done() {
+    if (!head_.in_force) head_.services.clear();
+    return std::move(head_);
+  }
+
+ private:
+  const HeadWords& more_;
+  DocumentHead head_;
+};
+
+std::string joined(const Yaml& value) {
+  if (value.is_scalar()) return value.text();
+  std::string text;
+  for (const auto& item : value.items())
+    if (item.is_scalar()) text += (text.empty() ? "" : ", ") + item.text();
+  return text;
+}
+
+void read_lines(std::span<const std::string_view> lines, HeadReader& reader) {
+  bool seen = false;
+  int before = 0;
+  for (const auto& raw : lines) {
+    const auto line = trim(raw);
+    if (line.empty()) continue;
+    const auto pair = key_and_value(line);
+    if (pair && reader.take(pair->key, pair->value)) {
+      seen = true;
+      continue;
+    }
+    if (is_heading(line) ? seen : !is_furniture(line) && !pair && (seen || ++before > lines_before_head_max)) return;
+  }
+}
+
+// The lines between --- and --- (or ...); empty when the text does not begin so.
+std::span<const std::string_view> front_matter(std::span<const std::string_view> lines) {
+  const auto first = std::ranges::find_if(lines, [](std::string_view line) { return !trim(line).empty(); });
+  if (first == lines.end() || trim(*first) != "---") return {};
+  const auto last = std::find_if(first + 1, lines.end(), [](std::string_view line) { return trim(line) == "---" || trim(line) == "..."; });
+  if (last == lines.end()) return {};
+  return {first + 1, last};
+}
+
+bool read_front_matter(std::span<const std::string_view> lines, HeadReader& reader) {
+  const auto matter = front_matter(lines);
+  if (matter.empty()) return false;
+  const auto yaml = Yaml::parse(fmt::format("{}\n", fmt::join(matter, "\n")), "");
+  if (!yaml || !yaml->is_map()) {
+    read_lines(matter, reader);  // not quite YAML: its lines still say what they say
+    return true;
+  }
+  for (const auto& [key, value] : yaml->members()) reader.take(lower(trim(key)), joined(value));
+  return true;
+}
+
+bool take_number(std::string_view& text, std::size_t least, std::size_t most, int& value) {
+  std::size_t count = 0;
+  value = 0;
+  for (; count < most && count < text.size() && text[count] >= '0' && text[count] <= '9'; ++count) value = value * 10 + (text[count] - '0');
+  text.remove_prefix(count);
+  return count >= least;
+}
+
+bool take_text(std::string_view& text, std::string_view expected) {
+  if (!text.starts_with(expected)) return false;
+  text.remove_prefix(expected.size());
+  return true;
+}
+
+}  // namespace
+
+std::optional<Instant> parse_day(std::string_view text) {
+  const auto folded = half_width(cut(trim(text), value_bytes_max));
+  constexpr auto forms = std::to_array<std::array<std::string_view, 3>>({{"-", "-", ""}, {"/", "/", ""}, {".", ".", ""}, {"年", "月", "日"}});
+  for (const auto& [after_year, after_month, after_day] : forms) {
+    std::string_view rest = folded;
+    int year = 0, month = 0, day = 0;
+    if (!take_number(rest, 4, 4, year) || !take_text(rest, after_year) || !take_number(rest, 1, 2, month) || !take_text(rest, after_month) ||
+        !take_number(rest, 1, 2, day) || !take_text(rest, after_day))
+      continue;
+    if (!rest.empty() && rest.front() >= '0' && rest.front() <= '9') continue;
+    return parse_time(fmt::format("{:04}-{:02}-{:02}", year, month, day));
+  }
+  return std::nullopt;
+}
+
+DocumentHead read_head(std::string_view text, const HeadWords& more) {
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  text = cut(text, head_bytes_max);
+  const auto plain = half_width(looks_like_html(text) ? html_to_lines(text) : std::string(text));
+  auto lines = split(plain, '\n');
+  if (lines.size() > head_lines_max) lines.resize(head_lines_max);
+  HeadReader reader(more);
+  if (!read_front_matter(lines, reader)) read_lines(lines, reader);
+  return reader.done();
+}
+
+}  // namespace akashi

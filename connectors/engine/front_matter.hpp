@@ -1,0 +1,30 @@
+// The head of a document: what it says of itself before its text begins. Read from whatever people write in wikis and knowledge bases:
+//   YAML front matter between ---, lines "services: D-2, D-4" or "対象サービス：D-2", tables of two columns (Markdown, Textile), also inside HTML.
+// A head that calls its document a draft or withdrawn names no services: such a document is in force for nothing.
+// The text is hostile: only its first 16 KiB and 60 lines are looked at; the cost is linear.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "connectors/engine/documents.hpp"
+#include "core/time.hpp"
+
+namespace akashi {
+
+struct DocumentHead {
+  std::vector<std::string> services;  // ids of the catalogue's edition, each once
+  std::string owner;                  // as written
+  std::string version;                // one spelling: version_word
+  std::optional<Instant> reviewed;    // the day, midnight UTC
+  bool in_force = true;               // false: a draft, or withdrawn
+  bool operator==(const DocumentHead&) const = default;
+};
+[[nodiscard]] DocumentHead read_head(std::string_view text, const HeadWords& more = {});
+
+// "2026-11-21" "2026/11/21" "2026.11.21" "2026年11月21日" and RFC 3339; what stands behind the day is left alone. Nothing else is a day.
+[[nodiscard]] std::optional<Instant> parse_day(std::string_view text);
+
+}  // namespace akashi
