@@ -219,14 +219,11 @@ class ScriptedRt:
             rows.sort(key=lambda item: (int(item["id"]) if order == "id" else item.get(order, ""), int(item["id"])), reverse=asked.get("order") == "DESC")
             return self.page(rows, asked, row, total=True)
         if path == "/attachments":
-            first, last = 0, 10**9
-            for limit in json.loads(asked.get("query", "[]")):
-                if limit["field"] == "TransactionId":
-                    number = int(limit["value"])
-                    sign = limit.get("operator", "=")
-                    first = max(first, number + (sign == ">")) if sign in (">", ">=", "=") else first
-                    last = min(last, number - (sign == "<")) if sign in ("<", "<=", "=") else last
-            rows = [row for row in self.story.feed() if row["Type"] in ("Comment", "Correspond", "Create") and first <= int(row["id"]) <= last]
+            limits = [limit for limit in json.loads(asked.get("query", "[]")) if limit["field"] == "TransactionId"]
+            fits = lambda number, limit: {"=": number == int(limit["value"]), ">": number > int(limit["value"]), ">=": number >= int(limit["value"]),
+                                          "<": number < int(limit["value"]), "<=": number <= int(limit["value"])}[limit.get("operator", "=")]
+            every = all if any(limit.get("entry_aggregator") == "AND" for limit in limits) else any  # RT joins limits on one field with OR
+            rows = [row for row in self.story.feed() if row["Type"] in ("Comment", "Correspond", "Create") and every(fits(int(row["id"]), limit) for limit in limits)]
 
             def row(item):
                 text = f"Note {item['id']}: done as IR-01 1.1 says." if int(item["id"]) % 7 == 0 else f"Note {item['id']}: looked at the logs."
@@ -243,6 +240,8 @@ class ScriptedRt:
             return 404, {"message": "Not Found"}
         if path == "/queues/all":
             return self.page(sorted(QUEUES), asked, lambda number: self.thing("queue", number, Name=QUEUES[number], Disabled="0"))
+        if path == "/customfield/3":
+            return 200, {"id": 3, "Name": "Severity", "Type": "Select"}
         if path in ("/articles", "/classes", "/customfields"):
             return self.page([], asked, dict)
         if re.fullmatch(r"/ticket/\d+", path):
