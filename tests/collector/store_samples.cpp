@@ -174,6 +174,18 @@ std::string dump(const std::string& path) {
   return out.str();
 }
 
+std::string difference(const std::string& a, const std::string& b) {
+  if (a == b) return {};
+  std::istringstream left(a), right(b);
+  std::string one, other;
+  do {
+    one = other = "(no more)";
+    std::getline(left, one);
+    std::getline(right, other);
+  } while (one == other);
+  return one + "\n<>\n" + other;
+}
+
 std::string why(const Status& status) { return status ? "ok" : sentence(status.error()); }
 
 }  // namespace akashi::samples

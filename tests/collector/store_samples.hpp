@@ -39,6 +39,8 @@ std::unique_ptr<Store> writer(const std::string& path, const StoreOptions& optio
 Status keep_pages(Store& store, int first, int last, int records = 3);
 
 std::string dump(const std::string& path);
+// "" when both dumps are the same; else the first line that is not, on both sides.
+std::string difference(const std::string& a, const std::string& b);
 std::string why(const Status& status);  // its sentence, or "ok"
 template <class T>
 std::string why(const Result<T>& result) {
