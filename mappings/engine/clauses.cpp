@@ -79,7 +79,10 @@ class TakeApart {
     const auto [first, last] = std::ranges::unique(atoms);
     atoms.erase(first, last);
     const auto [at, fresh] = leaves_.try_emplace(atoms, static_cast<std::uint32_t>(made.leaves.size()));
-    if (fresh) made.leaves.push_back({field, std::move(atoms)});
+    if (fresh) {
+      const bool across = made.atoms[atoms.front()].pattern.compare == Compare::fieldref;
+      made.leaves.push_back({field, std::move(atoms), across});
+    }
     return at->second;
   }
 

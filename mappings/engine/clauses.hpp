@@ -22,6 +22,7 @@ struct Atom {
 struct Leaf {
   Field field = Field::kind;
   std::vector<std::uint32_t> atoms;
+  bool across = false;  // compares fields with one another; no value of one field decides it
 };
 
 struct Literal {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -99,7 +100,9 @@ Result<Pattern> word_pattern(Compare compare, Field field, std::string_view writ
 }
 
 Result<Pattern> expression_pattern(std::string_view written) {
-  Pattern made{Compare::re, std::string(written), nullptr};
+  Pattern made;
+  made.compare = Compare::re;
+  made.text = written;
   std::string error;
   made.regex = Regex::compile(written, error);
   if (!made.regex) return wrong(fmt::format("the expression cannot be used: {}", error), "expressions are RE2's");
@@ -127,13 +130,13 @@ Result<Pattern> make_pattern(Compare compare, Field field, std::string_view writ
   if (compare == Compare::re) return expression_pattern(written);
   if (compare == Compare::cidr) {
     if (!parse_network(written)) return wrong(fmt::format("\"{}\" is no network", written), "write it like 192.0.2.0/24 or 2001:db8::/32");
-    return Pattern{compare, std::string(written), nullptr};
+    return Pattern{.compare = compare, .text = std::string(written)};
   }
   if (compare == Compare::gte || compare == Compare::lte) {
     if (!rank(field, written))
       return wrong(fmt::format("\"{}\" cannot be compared with {}", written, name(compare)),
                    field == Field::severity ? fmt::format("severities are {}", fmt::join(severity_words(), ", ")) : "write a number");
-    return Pattern{compare, lower(written), nullptr};
+    return Pattern{.compare = compare, .text = lower(written)};
   }
   return word_pattern(compare, field, written);
 }
@@ -166,8 +169,17 @@ bool fits(const Pattern& pattern, Field field, std::string_view value) {
     }
     case Compare::exists:
       return true;
+    case Compare::fieldref:
+      return false;  // no value alone says
   }
   return false;
+}
+
+bool fits(const Pattern& pattern, Field field, const Row& row) {
+  return std::ranges::any_of(values_of(row, field), [&](std::string_view value) {
+    if (pattern.compare != Compare::fieldref) return fits(pattern, field, value);
+    return !value.empty() && std::ranges::any_of(values_of(row, pattern.other), [&](std::string_view other) { return same_word(value, other); });
+  });
 }
 
 }  // namespace akashi

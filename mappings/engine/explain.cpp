@@ -10,12 +10,8 @@ namespace akashi {
 
 namespace {
 
-bool holds(const Pattern& pattern, const Item& item, const Row& row) {
-  return std::ranges::any_of(values_of(row, item.field), [&](std::string_view value) { return fits(pattern, item.field, value); });
-}
-
 bool holds(const Item& item, const Row& row) {
-  const auto one = [&](const Pattern& pattern) { return holds(pattern, item, row); };
+  const auto one = [&](const Pattern& pattern) { return fits(pattern, item.field, row); };
   return (item.all ? std::ranges::all_of(item.patterns, one) : std::ranges::any_of(item.patterns, one)) != item.negated;
 }
 
@@ -64,7 +60,7 @@ SelectionVerdict verdict(const Selection& selection, const Row& row) {
 }  // namespace
 
 bool matches(const Rule& rule, const Row& row) {
-  if (rule.of_place() && row.services.empty()) return false;
+  if (rule.speaks_for == Rule::For::place && row.services.empty()) return false;
   return holds(rule.condition, rule, row);
 }
 
@@ -74,8 +70,8 @@ Explanation explain(const Rule& rule, const Row& row) {
   made.condition = rule.condition_text;
   for (const auto& selection : rule.selections) made.selections.push_back(verdict(selection, row));
   if (made.matches) {
-    if (rule.of_place()) made.services.assign(row.services.begin(), row.services.end());
-    if (!rule.of_place()) made.services.push_back(rule.service);
+    if (rule.speaks_for == Rule::For::place) made.services.assign(row.services.begin(), row.services.end());
+    else if (rule.speaks_for == Rule::For::service) made.services.push_back(rule.service);
     return made;
   }
   std::vector<std::string> names;

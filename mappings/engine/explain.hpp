@@ -24,7 +24,7 @@ struct SelectionVerdict {
 
 struct Explanation {
   bool matches = false;
-  std::vector<std::string> services;  // it speaks for, when it matches
+  std::vector<std::string> services;  // it speaks for, when it matches; none when the document names them
   std::string condition;
   std::vector<SelectionVerdict> selections;
   std::string why_not;  // one sentence, when it does not match

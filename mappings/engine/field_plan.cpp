@@ -33,7 +33,7 @@ Result<FieldPlan> FieldPlan::compile(Field field, const Clauses& clauses, std::s
   plan.field_ = field;
   std::vector<std::uint32_t> own_leaf(clauses.leaves.size(), not_own);
   for (std::size_t i = 0; i < clauses.leaves.size(); ++i)
-    if (clauses.leaves[i].field == field) own_leaf[i] = static_cast<std::uint32_t>(plan.leaf_count_++);
+    if (clauses.leaves[i].field == field && !clauses.leaves[i].across) own_leaf[i] = static_cast<std::uint32_t>(plan.leaf_count_++);
   if (auto taken = plan.take_atoms(clauses, own_leaf); !taken) return std::unexpected(taken.error());
   plan.take_clauses(clauses, own_leaf, clause_words);
   return plan;

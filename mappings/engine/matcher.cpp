@@ -4,6 +4,8 @@
 #include <bit>
 #include <numeric>
 
+#include "mappings/engine/compare.hpp"
+
 namespace akashi {
 
 namespace {
@@ -23,7 +25,16 @@ Result<Matcher> Matcher::compile(std::vector<Rule> rules) {
   const auto parts = take_apart(rules);
   if (!parts) return std::unexpected(parts.error());
   Matcher made;
-  for (const auto& clause : parts->clauses) made.rule_of_clause_.push_back(clause.rule);
+  for (const auto& clause : parts->clauses) {
+    made.rule_of_clause_.push_back(clause.rule);
+    auto& across = made.across_.emplace_back();
+    for (const auto& literal : clause.literals) {
+      const auto& leaf = parts->leaves[literal.leaf];
+      if (!leaf.across) continue;
+      across.push_back({leaf.field, {}, literal.negated});
+      for (const auto atom : leaf.atoms) across.back().patterns.push_back(parts->atoms[atom].pattern);
+    }
+  }
   const auto words = (parts->clauses.size() + 63) / 64;
   made.all_.assign(words, ~std::uint64_t{0});
   if (const auto last = parts->clauses.size() % 64; last != 0) made.all_.back() = (std::uint64_t{1} << last) - 1;
@@ -64,12 +75,19 @@ void Matcher::match(const Row& row, Scratch& scratch, std::vector<Hit>& out) con
     if (possible[w] != 0) emit(row, w, possible[w], out);
 }
 
+bool Matcher::allowed(std::uint32_t clause, const Row& row) const {
+  return std::ranges::all_of(across_[clause], [&](const Across& one) {
+    return std::ranges::any_of(one.patterns, [&](const Pattern& pattern) { return fits(pattern, one.field, row); }) != one.negated;
+  });
+}
+
 // Clauses ascend by rule, so a rule that holds in several ways is met several times in a row and told once.
 void Matcher::emit(const Row& row, std::size_t word, std::uint64_t bits, std::vector<Hit>& out) const {
   for (; bits != 0; bits &= bits - 1) {
-    const auto rule = rule_of_clause_[word * 64 + static_cast<std::size_t>(std::countr_zero(bits))];
-    if (!out.empty() && out.back().rule == rule) continue;
-    if (!rules_[rule].of_place()) {
+    const auto clause = static_cast<std::uint32_t>(word * 64 + static_cast<std::size_t>(std::countr_zero(bits)));
+    const auto rule = rule_of_clause_[clause];
+    if ((!out.empty() && out.back().rule == rule) || !allowed(clause, row)) continue;
+    if (rules_[rule].speaks_for != Rule::For::place) {
       out.push_back({rule, rules_[rule].service});
       continue;
     }

@@ -14,7 +14,8 @@
 
 namespace akashi {
 
-// A rule that matches, and the service that it then speaks for. The view lives as long as matcher and row.
+// A rule that matches, and the service that it then speaks for (empty: those that the activity's document names). The view lives as long as matcher
+// and row.
 struct Hit {
   std::uint32_t rule = 0;  // index into Matcher::rules()
   std::string_view service;
@@ -45,10 +46,18 @@ class Matcher {
 
  private:
   Matcher() = default;
+  // What is left to ask of a clause when all fields by themselves allow it.
+  struct Across {
+    Field field;
+    std::vector<Pattern> patterns;  // any of
+    bool negated;
+  };
+  [[nodiscard]] bool allowed(std::uint32_t clause, const Row& row) const;
   void emit(const Row& row, std::size_t word, std::uint64_t bits, std::vector<Hit>& out) const;
 
   std::vector<Rule> rules_;
   std::vector<std::uint32_t> rule_of_clause_;
+  std::vector<std::vector<Across>> across_;  // by clause; mostly empty
   std::vector<FieldPlan> plans_;
   std::vector<std::uint64_t> all_;
 };

@@ -118,7 +118,9 @@ class Reader {
 
   void read_service() {
     const auto value = required("service", "name a service of the catalogue, for example D-2, or \"place\"");
-    if (value.empty() || value == "place") return;
+    if (value == "place") rule_.speaks_for = Rule::For::place;
+    if (value == "document") rule_.speaks_for = Rule::For::document;
+    if (value.empty() || rule_.speaks_for != Rule::For::service) return;
     if (find_service(value) != nullptr) {
       rule_.service = value;
       return;
@@ -126,7 +128,7 @@ class Reader {
     const auto count = services_in_category(value.front());
     wrong(*root_.find("service"), fmt::format("service \"{}\" is not in edition {}", value, catalogue_edition),
           count > 0 ? fmt::format("{} has {}-1 to {}-{}", value.front(), value.front(), value.front(), count)
-                    : std::string("its categories are A to I, for example D-2; or write \"place\""));
+                    : std::string("its categories are A to I, for example D-2; or write \"place\" or \"document\""));
   }
 
   void read_selections() {

@@ -5,8 +5,8 @@
 namespace akashi {
 
 namespace {
-constexpr std::array<std::string_view, 10> compare_names{"equals", "contains", "startswith", "endswith", "wildcards",
-                                                         "re",     "cidr",     "gte",        "lte",      "exists"};
+constexpr std::array<std::string_view, 11> compare_names{"equals", "contains", "startswith", "endswith", "wildcards", "re",
+                                                         "cidr",   "gte",      "lte",        "exists",   "fieldref"};
 }
 
 std::string_view name(Compare compare) { return compare_names[static_cast<std::size_t>(compare)]; }

@@ -16,14 +16,16 @@
 namespace akashi {
 
 // How one written value is compared. Written wildcards ('*', '?') become startswith, endswith, contains or glob when the rule is read.
-enum class Compare : std::uint8_t { equals, contains, startswith, endswith, glob, re, cidr, gte, lte, exists };
+// fieldref compares with another field of the same activity: "actor|fieldref: subject_id", somebody's own doing.
+enum class Compare : std::uint8_t { equals, contains, startswith, endswith, glob, re, cidr, gte, lte, exists, fieldref };
 [[nodiscard]] std::string_view name(Compare compare);
 
 // One written value of a field. All but `re` compare without ASCII case; `text` is lower case then.
 struct Pattern {
   Compare compare = Compare::equals;
-  std::string text;
-  std::shared_ptr<const Regex> regex;  // of re
+  std::string text{};
+  std::shared_ptr<const Regex> regex{};  // of re
+  Field other = Field::kind;             // of fieldref
 };
 
 // One line of a selection, "title|contains: [a, b]": any of the patterns, or each of them where all is set. `exists: false` is negated.
@@ -59,7 +61,11 @@ struct Sample {
 struct Rule {
   std::string id, title, why, author, date;
   bool stable = false;
-  std::string service;  // "D-2"; empty: every service that the organisation gave the place the work was done in ("service: place")
+  // Which service it speaks for: the one named; each that the organisation gave the place of the work; or those that the document names which the
+  // activity is about (an approval), which is not known before judging.
+  enum class For : std::uint8_t { service, place, document };
+  For speaks_for = For::service;
+  std::string service;  // "D-2"; empty unless one is named
   EvidenceKind evidence = EvidenceKind::exercise;
   std::vector<Selection> selections;
   Condition condition;
@@ -68,7 +74,6 @@ struct Rule {
   std::vector<Sample> tests;
   std::string file;
   std::string digest;  // hex SHA-256 over what decides: id, status, service, evidence, selections, condition
-  [[nodiscard]] bool of_place() const { return service.empty(); }
 };
 
 // A row over a sample; the sample must outlive it.

@@ -71,6 +71,7 @@ std::string rule_digest(const Rule& rule) {
   put(text, rule.id);
   put(text, rule.stable ? "stable" : "experimental");
   put(text, rule.service);
+  text += static_cast<char>('0' + static_cast<int>(rule.speaks_for));
   put(text, name(rule.evidence));
   for (const auto& selection : rule.selections) {
     put(text, selection.name);

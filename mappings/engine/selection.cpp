@@ -16,15 +16,17 @@ constexpr std::size_t values_max = 500;        // of one item
 constexpr std::size_t alternatives_max = 100;  // of one selection
 constexpr std::size_t value_bytes_max = 4096;  // of a sample
 
-constexpr std::array<std::pair<std::string_view, Compare>, 8> modifiers{{{"contains", Compare::contains},
+constexpr std::array<std::pair<std::string_view, Compare>, 9> modifiers{{{"contains", Compare::contains},
                                                                          {"startswith", Compare::startswith},
                                                                          {"endswith", Compare::endswith},
                                                                          {"re", Compare::re},
                                                                          {"cidr", Compare::cidr},
                                                                          {"gte", Compare::gte},
                                                                          {"lte", Compare::lte},
-                                                                         {"exists", Compare::exists}}};
-constexpr std::array<std::string_view, 9> modifier_names{"contains", "startswith", "endswith", "re", "cidr", "gte", "lte", "exists", "all"};
+                                                                         {"exists", Compare::exists},
+                                                                         {"fieldref", Compare::fieldref}}};
+constexpr std::array<std::string_view, 10> modifier_names{"contains", "startswith", "endswith", "re",       "cidr",
+                                                          "gte",      "lte",        "exists",   "fieldref", "all"};
 
 std::string meant(std::string_view word, std::span<const std::string_view> known) {
   const auto near = nearest(word, known);
@@ -71,7 +73,7 @@ bool read_exists(const Yaml& node, Item& item, std::vector<Error>& errors) {
     return false;
   }
   item.negated = !*wanted;
-  item.patterns.push_back({Compare::exists, {}, nullptr});
+  item.patterns.push_back({.compare = Compare::exists});
   return true;
 }
 
@@ -83,6 +85,11 @@ bool read_value(const Yaml& node, Compare compare, Item& item, std::vector<Error
   if (!node.is_scalar()) {
     errors.push_back(node.wrong("a value or a list of values is expected here", "nested maps have no meaning in a selection"));
     return false;
+  }
+  if (compare == Compare::fieldref) {
+    const auto other = read_field(node.text(), node, errors);
+    if (other) item.patterns.push_back({.compare = compare, .text = node.text(), .other = *other});
+    return other.has_value();
   }
   auto pattern = make_pattern(compare, item.field, node.text());
   if (!pattern) {

@@ -12,7 +12,7 @@ std::vector<Hit> hits_by_reading(const std::vector<Rule>& rules, const Row& row)
   std::vector<Hit> hits;
   for (std::uint32_t i = 0; i < rules.size(); ++i) {
     if (!matches(rules[i], row)) continue;
-    if (!rules[i].of_place()) hits.push_back({i, rules[i].service});
+    if (rules[i].speaks_for != Rule::For::place) hits.push_back({i, rules[i].service});
     else
       for (const auto service : row.services) hits.push_back({i, service});
   }

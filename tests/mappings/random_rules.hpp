@@ -62,6 +62,7 @@ inline std::string item(Dice& dice) {
   if (field == "subject_id" && dice.one_in(2)) return field + "|cidr: [192.0.2.0/24, '2001:db8::/32']";
   if (field == "severity" && dice.one_in(2))
     return fmt::format("{}|{}: {}", field, dice.one_in(2) ? "gte" : "lte", dice.one_in(2) ? "medium" : "high");
+  if (dice.one_in(12)) return field + "|fieldref: " + dice.pick(fields());
   if (way == "|exists") return fmt::format("{}|exists: {}", field, dice.one_in(2) ? "true" : "false");
   std::string values;
   for (std::size_t i = 0, count = 1 + dice.below(3); i < count; ++i) {
