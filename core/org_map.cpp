@@ -54,12 +54,6 @@ void give(Meaning& meaning, const std::vector<std::string>& statuses, StatusMean
   for (const auto& status : statuses) meaning.statuses.emplace(lower(status), says);  // emplace: what an earlier entry said stays
 }
 
-bool labelled_drill(const CaseState& state) {
-  return std::ranges::any_of(state.labels, [](const std::string& label) {
-    return std::ranges::any_of(labels_of_a_drill, [&](std::string_view drill) { return same_word(trim(label), drill); });
-  });
-}
-
 bool ends_work(StatusMeaning meaning) { return meaning == StatusMeaning::done || meaning == StatusMeaning::refused; }
 
 void add_all(std::vector<std::string_view>& to, const std::vector<std::string>& from) {
@@ -87,6 +81,11 @@ void fill_from_activity(Row& row, const Activity& activity) {
 
 std::string_view name(StatusMeaning meaning) { return meaning_names[static_cast<std::size_t>(meaning)]; }
 std::span<const std::string_view> drill_labels() { return labels_of_a_drill; }
+bool marks_drill(const std::vector<std::string>& labels) {
+  return std::ranges::any_of(labels, [](const std::string& label) {
+    return std::ranges::any_of(labels_of_a_drill, [&](std::string_view drill) { return same_word(trim(label), drill); });
+  });
+}
 std::span<const std::string_view> severity_words() { return severities_known; }
 
 bool Selector::fits(const CaseState& state) const {
@@ -115,9 +114,8 @@ Meaning OrgMap::meaning(const CaseState& state) const {
     give(meaning, entry.done, StatusMeaning::done);
     give(meaning, entry.refused, StatusMeaning::refused);
   }
-  meaning.drill = drill ? *drill : labelled_drill(state);
-  if (meaning.severity.empty())
-    meaning.severity = has(severities_known, lower(state.severity)) ? lower(state.severity) : state.severity;
+  meaning.drill = drill ? *drill : marks_drill(state.labels);
+  if (meaning.severity.empty()) meaning.severity = has(severities_known, lower(state.severity)) ? lower(state.severity) : state.severity;
   return meaning;
 }
 

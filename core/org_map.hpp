@@ -48,6 +48,7 @@ struct Meaning {
 
 // Labels that mark a drill where the organisation says nothing: drill, tabletop, 訓練, 演習.
 [[nodiscard]] std::span<const std::string_view> drill_labels();
+[[nodiscard]] bool marks_drill(const std::vector<std::string>& labels);
 // low medium high critical
 [[nodiscard]] std::span<const std::string_view> severity_words();
 

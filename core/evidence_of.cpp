@@ -1,0 +1,66 @@
+#include "core/evidence_of.hpp"
+
+#include <algorithm>
+
+namespace akashi {
+
+namespace {
+
+constexpr int merges_max = 16;  // merges of merges; people rarely make two
+
+std::string verdict_of(const Activity& activity, std::string_view kind, const Meaning& meaning) {
+  if (!activity.verdict.empty() || meaning.matter != "approval") return activity.verdict;
+  if (kind == "case.closed") return "approved";
+  return kind == "case.refused" ? "refused" : "";
+}
+
+// Some tools label the act, not the case.
+bool is_drill(const Activity& activity, const Meaning& meaning) {
+  return meaning.drill || activity.kind == "drill.performed" || marks_drill(activity.labels);
+}
+
+}  // namespace
+
+std::string root_case(const std::string& case_id, const CasesById& cases) {
+  std::string root = case_id;
+  for (int merges = 0; merges < merges_max; ++merges) {
+    const auto at = cases.find(root);
+    if (at == cases.end() || at->second.merged_into.empty() || at->second.merged_into == case_id) return root;
+    root = at->second.merged_into;
+  }
+  return root;
+}
+
+Evidence evidence_of(const Activity& activity, const CaseState* state, const Meaning& meaning, const CasesById& cases, std::string_view rule,
+                     std::string_view service, EvidenceKind kind) {
+  Evidence evidence;
+  evidence.uid = activity.uid;
+  evidence.rule = rule;
+  evidence.service = service;
+  evidence.kind = kind;
+  evidence.time = activity.time;
+  evidence.seen = activity.seen;
+  evidence.source = activity.source;
+  evidence.activity = joined_kind(activity, meaning).kind;
+  evidence.actor = activity.actor;
+  evidence.actor_kind = activity.actor_kind;
+  evidence.team = activity.team;
+  evidence.case_id = root_case(activity.case_id, cases);
+  evidence.matter = meaning.matter;
+  evidence.severity = meaning.severity;
+  const auto root = cases.find(evidence.case_id);
+  if (root != cases.end()) evidence.title = root->second.title;
+  if (evidence.title.empty() && state != nullptr) evidence.title = state->title;
+  evidence.drill = is_drill(activity, meaning);
+  evidence.object = activity.object;
+  evidence.object_version = activity.object_version;
+  evidence.verdict = verdict_of(activity, evidence.activity, meaning);
+  evidence.procedures = activity.procedures;
+  if (!meaning.works_from.empty() && std::ranges::find(evidence.procedures, meaning.works_from) == evidence.procedures.end())
+    evidence.procedures.push_back(meaning.works_from);
+  evidence.url = activity.url;
+  evidence.digest = activity.digest;
+  return evidence;
+}
+
+}  // namespace akashi
