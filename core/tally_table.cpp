@@ -4,6 +4,8 @@
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
+#include <numeric>
+#include <tuple>
 
 namespace akashi {
 namespace {
@@ -14,14 +16,37 @@ constexpr std::uint64_t day_offset = 1U << 19U;  // half of the room that a key 
 
 constexpr std::int64_t day_ns = 86'400'000'000'000;
 
+constexpr std::uint64_t day_mask = 2 * day_offset - 1;
+
+std::uint64_t packed(std::uint32_t criterion, std::uint32_t actor, std::uint64_t day) {
+  return std::uint64_t{criterion} << 44U | std::uint64_t{actor} << 20U | day;
+}
+
 std::uint64_t key_of(std::uint32_t criterion, std::uint32_t actor, Instant at) {
   const std::int64_t ns = to_ns(at);
   const std::int64_t day = ns / day_ns - (ns % day_ns < 0 ? 1 : 0);
-  return std::uint64_t{criterion} << 44U | std::uint64_t{actor} << 20U | (static_cast<std::uint64_t>(day) + day_offset);
+  return packed(criterion, actor, static_cast<std::uint64_t>(day) + day_offset);
 }
 
+std::size_t criterion_of(std::uint64_t key) { return key >> 44U; }
+std::size_t actor_of(std::uint64_t key) { return key >> 20U & (TallyTable::actors_max - 1); }
 Instant day_of_key(std::uint64_t key) {
-  return from_ns((static_cast<std::int64_t>(key & 0xFFFFFU) - static_cast<std::int64_t>(day_offset)) * day_ns);
+  return from_ns((static_cast<std::int64_t>(key & day_mask) - static_cast<std::int64_t>(day_offset)) * day_ns);
+}
+
+// By number, how many different keys are smaller; equal keys rank alike.
+template <class KeyOf>
+std::vector<std::uint32_t> ranks(std::size_t count, KeyOf key_of_number) {
+  std::vector<std::uint32_t> order(count);
+  std::iota(order.begin(), order.end(), 0U);
+  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return key_of_number(a) < key_of_number(b); });
+  std::vector<std::uint32_t> rank(count);
+  std::uint32_t next = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    if (i != 0 && key_of_number(order[i - 1]) != key_of_number(order[i])) ++next;
+    rank[order[i]] = next;
+  }
+  return rank;
 }
 
 std::size_t mixed(std::uint64_t key) {
@@ -105,19 +130,46 @@ void TallyTable::witness(std::size_t cell, const Digest& digest) {
   if (kept.count == kept.smallest.size()) cells_[cell].largest = head(kept.smallest.back());
 }
 
-std::map<TallyKey, Tally> TallyTable::take() {
-  std::map<TallyKey, Tally> tallies;
-  for (std::size_t i = 0; i < cells_.size(); ++i) {
-    const Cell& cell = cells_[i];
-    const Criterion& criterion = criteria_[cell.key >> 44U];
-    const Actor& actor = actors_[cell.key >> 20U & (actors_max - 1)];
-    Tally& tally = tallies[{source_, criterion.service, criterion.rule, criterion.kind, actor.name, actor.kind, actor.team, day_of_key(cell.key)}];
-    Tally counted;
-    counted.count = cell.count;
-    counted.first = cell.first;
-    counted.last = cell.last;
-    for (std::size_t w = 0; w < witnesses_[i].count; ++w) counted.witnesses[w] = hex(witnesses_[i].smallest[w]);
-    tally.merge(counted);
+// By key, without comparing a name more than once for each cell: names are ranked first.
+std::vector<std::uint32_t> TallyTable::cells_in_order() const {
+  const auto criterion_key = [this](std::uint32_t i) { return std::tie(criteria_[i].service, criteria_[i].rule, criteria_[i].kind); };
+  const auto actor_key = [this](std::uint32_t i) { return std::tie(actors_[i].name, actors_[i].kind, actors_[i].team); };
+  const std::vector<std::uint32_t> criteria = ranks(criteria_.size(), criterion_key);
+  const std::vector<std::uint32_t> actors = ranks(actors_.size(), actor_key);
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> order;
+  order.reserve(cells_.size());
+  for (std::uint32_t i = 0; i < cells_.size(); ++i) {
+    const std::uint64_t key = cells_[i].key;
+    order.emplace_back(packed(criteria[criterion_of(key)], actors[actor_of(key)], key & day_mask), i);
+  }
+  std::sort(order.begin(), order.end());
+  std::vector<std::uint32_t> cells;
+  cells.reserve(order.size());
+  for (const auto& [key, cell] : order) cells.push_back(cell);
+  return cells;
+}
+
+std::pair<TallyKey, Tally> TallyTable::tally_of(std::size_t index) const {
+  const Cell& cell = cells_[index];
+  const Criterion& criterion = criteria_[criterion_of(cell.key)];
+  const Actor& actor = actors_[actor_of(cell.key)];
+  std::pair<TallyKey, Tally> made{
+      {source_, criterion.service, criterion.rule, criterion.kind, actor.name, actor.kind, actor.team, day_of_key(cell.key)}, {}};
+  made.second.count = cell.count;
+  made.second.first = cell.first;
+  made.second.last = cell.last;
+  for (std::size_t w = 0; w < witnesses_[index].count; ++w) made.second.witnesses[w] = hex(witnesses_[index].smallest[w]);
+  return made;
+}
+
+std::vector<std::pair<TallyKey, Tally>> TallyTable::take() {
+  std::vector<std::pair<TallyKey, Tally>> tallies;
+  tallies.reserve(cells_.size());
+  for (const std::uint32_t cell : cells_in_order()) {
+    auto made = tally_of(cell);
+    // Two criteria that read alike are one.
+    if (!tallies.empty() && tallies.back().first == made.first) tallies.back().second.merge(made.second);
+    else tallies.push_back(std::move(made));
   }
   *this = TallyTable(std::move(source_), std::move(criteria_));
   return tallies;

@@ -5,9 +5,9 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/digest.hpp"
@@ -33,8 +33,8 @@ class TallyTable {
   void add(std::uint32_t criterion, std::uint32_t actor, Instant at, const Digest& digest);
   [[nodiscard]] std::size_t cells() const { return cells_.size(); }
 
-  // Everything counted since the last take; the table is empty then, and earlier actor numbers are void.
-  [[nodiscard]] std::map<TallyKey, Tally> take();
+  // Everything counted since the last take, ascending by key; the table is empty then, and earlier actor numbers are void.
+  [[nodiscard]] std::vector<std::pair<TallyKey, Tally>> take();
 
  private:
   struct Actor {
@@ -57,6 +57,8 @@ class TallyTable {
   [[nodiscard]] std::size_t cell_of(std::uint64_t key);
   void grow_cells();
   void witness(std::size_t cell, const Digest& digest);
+  [[nodiscard]] std::vector<std::uint32_t> cells_in_order() const;
+  [[nodiscard]] std::pair<TallyKey, Tally> tally_of(std::size_t cell) const;
 
   std::string source_;
   std::vector<Criterion> criteria_;

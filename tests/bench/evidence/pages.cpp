@@ -31,6 +31,7 @@ class Random {
   std::uint64_t state_;
 };
 
+constexpr std::size_t people = 40;
 constexpr std::array<const char*, 12> first_names = {"mika", "ken", "yui", "aoi", "ren", "sora", "anna", "jo", "kai", "emi", "taro", "lee"};
 constexpr std::array<const char*, 8> last_names = {".tanaka", ".sato", ".ito", ".weber", ".kim", ".mori", ".abe", "-bot"};
 constexpr std::array<const char*, 4> domains = {"", "", "@csirt.example", "@mssp.example"};
@@ -132,7 +133,7 @@ std::string value(std::string_view name, const Chosen& chosen, Random& random) {
   if (name == "digit5") return random.number(1, 250);
   if (name == "short") return random.hex(8);
   if (name == "hex") return random.hex(32);
-  return random.hex(60 + random.below(160));  // fill
+  return random.hex(200 + random.below(220));  // fill
 }
 
 std::string expand(std::string_view form, const Chosen& chosen, Random& random) {
@@ -160,7 +161,9 @@ std::string make_record(std::size_t record, std::size_t records_in_all) {
   Chosen chosen;
   chosen.kind = random.of(kind.kinds);
   chosen.time = format_time(start + std::chrono::seconds(seconds));
-  chosen.actor = std::string(random.of(first_names)) + random.of(last_names) + random.of(domains);
+  const std::size_t person = random.below(people);
+  chosen.actor =
+      std::string(first_names[person % first_names.size()]) + last_names[person / 5 % last_names.size()] + domains[person % domains.size()];
   chosen.team = random.of(teams);
   chosen.severity = random.of(severities);
   chosen.status = random.of(kind.statuses);

@@ -157,7 +157,7 @@ class Product : public Program {
   std::vector<JsonValue> slots_;
   std::array<JsonValue, batch_max> batch_;
   std::vector<Hit> hits_;
-  std::map<TallyKey, Tally> kept_;
+  std::vector<std::pair<TallyKey, Tally>> kept_;
 };
 
 }  // namespace

@@ -10,14 +10,15 @@ constexpr std::array<const char*, 10> kinds = {"alert.judged",   "case.progresse
 constexpr std::array<const char*, 20> services = {"A-1", "A-2", "B-1", "B-2", "B-3", "B-4", "C-1", "C-2",  "D-1",  "D-2",
                                                   "D-3", "D-4", "D-5", "D-6", "D-7", "E-1", "F-1", "G-11", "G-12", "G-13"};
 constexpr std::array<const char*, 10> statuses = {"closed", "open", "new", "resolved", "done", "waiting", "triage", "done", "escalated", "failed"};
-constexpr std::array<const char*, 10> title_words = {"PowerShell", "phishing", "lateral",  "ransom",     "beacon",
-                                                     "mailbox",    "証明書",   "firewall", "credential", "usb"};
-constexpr std::array<const char*, 10> more_words = {"brute", "password", "macro", "vpn", "isolat", "forward", "report", "block", "admin", "image"};
-constexpr std::array<const char*, 14> hosts = {"srv-",  "dc-",   "host-1", "host-2", "host-3", "web-", "db-",
-                                               "mail-", "10.1.", "10.2.",  "vpn-",   "nb-",    "pc-",  "host-7"};
-constexpr std::array<const char*, 10> places = {"SOC Alerts",     "Incidents",       "EDR Console", "Incident Reports", "EDR Console",
-                                                "Investigations", "Countermeasures", "Firewall",    "Directory",        "Forensics"};
-constexpr std::array<const char*, 5> host_ends = {".corp.example", ".dmz.example", "01", "-backup", ".cloud.example"};
+constexpr std::array<const char*, 10> title_words = {"on ", "user", "host", "on ", "beacon", "mailbox", "証明書", "firewall", "credential", "usb"};
+constexpr std::array<const char*, 10> more_words = {"by ", "host", "on ", "seen", "rare", "password", "image", "denied", "admin", "started"};
+constexpr std::array<const char*, 14> hosts = {"host-", "srv-", "host-1", "host-",  "host-", "dc-",    "web-",
+                                               "10.1.", "db-",  "nb-",    "host-7", "srv-1", "host-3", "host-9"};
+constexpr std::array<const char*, 10> places = {"SOC Alerts",       "Incidents", "EDR Console", "Incidents", "EDR Console",
+                                                "Incident Reports", "Incidents", "Firewall",    "Directory", "Forensics"};
+constexpr std::array<const char*, 10> more_places = {"Proxy",    "Countermeasures",  "SOC Alerts",  "Investigations", "Firewall",
+                                                     "Helpdesk", "Incident Reports", "EDR Console", "Firewall",       "EDR Console"};
+constexpr std::array<const char*, 5> host_ends = {".corp.example", ".example", ".corp.example", "0", ".dmz.example"};
 constexpr std::array<const char*, 5> actor_ends = {"@mssp.example", "-bot", ".sato", "@csirt.example", ".tanaka"};
 constexpr std::array<const char*, 6> title_expressions = {
     "HOST-[0-9]{2}7[0-9]\\b", "(?i)cve-20[0-9]{2}-[0-9]{4,}", "[Ll]ateral (movement|spread)", "T1[0-9]{3}\\.00[1-3]",
@@ -46,22 +47,22 @@ Criterion make_rule(std::size_t family, std::size_t member) {
       break;
     case 1:
       wanted.push_back(one(Field::severity, Test::equals, member % 2 == 0 ? "High" : "medium"));
-      if (member < 6) wanted.push_back(one(Field::text, Test::re, text_expressions[member]));
+      if (member >= 4) wanted.push_back(one(Field::text, Test::re, text_expressions[member - 4]));
       break;
     case 2:
       wanted.push_back(one(Field::title, Test::contains, title_words[member]));
       break;
     case 3:
       wanted.push_back(one(Field::title, Test::contains, more_words[member]));
-      wanted.push_back(one(Field::status, Test::equals, statuses[(member + 1) % statuses.size()]));
+      wanted.push_back(one(Field::status, Test::equals, statuses[member]));
       break;
     case 4:
       wanted.push_back(one(Field::subject_id, Test::startswith, hosts[member]));
       rule.unwanted.push_back(one(Field::verdict, Test::equals, "duplicate"));
       break;
     case 5:
-      wanted.push_back({Field::place, Test::equals, {places[member], places[(member + 1) % places.size()]}});
-      if (first_half) wanted.push_back(one(Field::subject_id, Test::endswith, host_ends[member]));
+      wanted.push_back({Field::place, Test::equals, {places[member], more_places[member]}});
+      if (!first_half) wanted.push_back(one(Field::subject_id, Test::endswith, host_ends[member - 5]));
       break;
     case 6:
       if (first_half) wanted.push_back({Field::text, Test::contains, {text_words[member].begin(), text_words[member].end()}});
