@@ -22,13 +22,15 @@ bool is_drill(const Activity& activity, const Meaning& meaning) {
 }  // namespace
 
 std::string root_case(const std::string& case_id, const CasesById& cases) {
-  std::string root = case_id;
+  std::vector<std::string> way{case_id};
   for (int merges = 0; merges < merges_max; ++merges) {
-    const auto at = cases.find(root);
-    if (at == cases.end() || at->second.merged_into.empty() || at->second.merged_into == case_id) return root;
-    root = at->second.merged_into;
+    const auto at = cases.find(way.back());
+    if (at == cases.end() || at->second.merged_into.empty()) break;
+    const auto met = std::ranges::find(way, at->second.merged_into);
+    if (met != way.end()) return *std::min_element(met, way.end());  // merged into each other: one of them, the same from wherever one comes
+    way.push_back(at->second.merged_into);
   }
-  return root;
+  return way.back();
 }
 
 Evidence evidence_of(const Activity& activity, const CaseState* state, const Meaning& meaning, const CasesById& cases, std::string_view rule,

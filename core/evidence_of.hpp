@@ -13,8 +13,8 @@ namespace akashi {
 
 using CasesById = std::map<std::string, CaseState>;
 
-// The case that a duplicate was merged into, over as many merges as lead there. A chain that is broken, goes round or is longer than 16 ends where
-// it still is known.
+// The case that a duplicate was merged into, over as many merges as lead there. A chain that is broken or longer than 16 ends where it
+// still is known; cases merged into each other have the smallest id among them.
 [[nodiscard]] std::string root_case(const std::string& case_id, const CasesById& cases);
 
 // `state`: the activity's own case, nullptr when it is on none or none is known; `service` may be empty (the documents' services are joined later).

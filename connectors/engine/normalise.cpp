@@ -138,9 +138,7 @@ void Normaliser::take(CaseState& state) const {
 }
 
 void Normaliser::take_head(Document& document, const DocumentPlace* place) {
-  const auto head = read_head(
-      text_about(document.id + "\n" + document.version).empty() ? text_about(document.id) : text_about(document.id + "\n" + document.version),
-      context_.documents.words);
+  const auto head = read_head(text_of(document), context_.documents.words);
   const auto by_title =
       place != nullptr && place->title ? place->title->read(document.title) : std::optional<NamedVersion>(split_version(document.title));
   if (!head.version.empty()) document.version = head.version;

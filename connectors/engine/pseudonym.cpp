@@ -1,5 +1,7 @@
 #include "connectors/engine/pseudonym.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "core/digest.hpp"
@@ -27,7 +29,9 @@ Actor Pseudonyms::of(const Roster& roster, std::string_view source, std::string_
   if (std::ranges::any_of(system, [&](const std::string& known) { return same_word(known, account); })) return {"system", ActorKind::automation, ""};
   if (account.empty()) return {"unknown", ActorKind::unknown, ""};
   if (clear_) return {clean_line(account, account_max), ActorKind::unknown, ""};
-  return {keyed("u-", "account" + std::string(unit) + std::string(source) + std::string(unit) + lower(account)), ActorKind::unknown, ""};
+  // The source's length keeps a source and an account apart, whatever characters the account holds.
+  const auto message = fmt::format("account{0}{1}{0}{2}{0}{3}", unit, source.size(), source, lower(account));
+  return {keyed("u-", message), ActorKind::unknown, ""};
 }
 
 std::string Pseudonyms::owner(const Roster& roster, std::string_view source, std::string_view written) const {
