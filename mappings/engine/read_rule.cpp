@@ -80,11 +80,15 @@ class Reader {
   std::string required(std::string_view key, std::string_view mend) {
     const auto* node = root_.find(key);
     if (node == nullptr) {
-      wrong(root_, fmt::format("a rule needs \"{}\"", key), std::string(mend));
+      if (!misspelt(key)) wrong(root_, fmt::format("a rule needs \"{}\"", key), std::string(mend));
       return {};
     }
-    if (!node->is_scalar() || trim(node->text()).empty() || node->text().size() > text_bytes_max) {
-      wrong(*node, fmt::format("{} is a text of at most {} bytes", key, text_bytes_max), std::string(mend));
+    if (node->is_null() || (node->is_scalar() && trim(node->text()).empty())) {
+      wrong(*node, fmt::format("{} is empty", key), std::string(mend));
+      return {};
+    }
+    if (!node->is_scalar() || node->text().size() > text_bytes_max) {
+      wrong(*node, fmt::format("{} is one text of at most {} bytes", key, text_bytes_max), std::string(mend));
       return {};
     }
     return std::string(trim(node->text()));
@@ -108,12 +112,12 @@ class Reader {
     rule_.id = required("id", "give it a fresh UUID");
     check(is_uuid(rule_.id), "id", rule_.id, "no UUID", "write it in lower case, like 3f0a2b54-9d1c-4b7e-8a66-0c5d2e7f1a90");
     rule_.stable = one_of("status", statuses) == "stable";
+    read_service();
     rule_.why = required("why", "say why this activity speaks for the service");
     rule_.author = required("author", "say who answers for the rule");
     rule_.date = required("date", "write it like 2026-11-21");
     check(is_date(rule_.date), "date", rule_.date, "no date", "write it like 2026-11-21");
     if (const auto kind = one_of("evidence", evidence_kinds); !kind.empty()) rule_.evidence = *evidence_kind(kind);
-    read_service();
   }
 
   void read_service() {
@@ -138,7 +142,10 @@ class Reader {
         wrong(node, fmt::format("\"{}\" cannot name a selection", key), "use letters, digits and _, and none of the condition's words");
         continue;
       }
-      if (looks_misspelt(key, node)) continue;
+      if (const auto near = looks_misspelt(key, node); !near.empty()) {
+        wrong(node, fmt::format("\"{}\" is neither a key of a rule nor a selection", key), fmt::format("did you mean \"{}\"", near));
+        continue;
+      }
       names_.push_back(key);
       nodes_.push_back(&node);
       if (auto selection = read_selection(key, node, errors_)) rule_.selections.push_back(std::move(*selection));
@@ -147,13 +154,18 @@ class Reader {
     if (names_.empty()) wrong(root_, "a rule needs a selection", "add one, for example \"closed: {kind: case.closed}\"");
   }
 
+  // Whether another key looks like this one misspelt, which is told where it stands.
+  bool misspelt(std::string_view key) {
+    return std::ranges::any_of(root_.members(), [&](const auto& member) {
+      return std::ranges::find(keys, member.first) == keys.end() && looks_misspelt(member.first, member.second) == key;
+    });
+  }
+
   // A key that is close to one of ours, no map, and not asked about was meant to be that.
-  bool looks_misspelt(const std::string& key, const Yaml& node) {
-    const auto near = nearest(key, keys);
+  std::string looks_misspelt(const std::string& key, const Yaml& node) {
     const auto* condition = root_.find("condition");
-    if (near.empty() || node.is_map() || (condition != nullptr && condition->text().find(key) != std::string::npos)) return false;
-    wrong(node, fmt::format("\"{}\" is neither a key of a rule nor a selection", key), fmt::format("did you mean \"{}\"", near));
-    return true;
+    if (node.is_map() || (condition != nullptr && condition->text().find(key) != std::string::npos)) return {};
+    return nearest(key, keys);
   }
 
   void read_condition() {
@@ -171,6 +183,7 @@ class Reader {
 
   void read_falsepositives() {
     const auto* node = root_.find("falsepositives");
+    if (node == nullptr && misspelt("falsepositives")) return;
     if (node == nullptr) return wrong(root_, "a rule needs \"falsepositives\"", "say what else looks like this, or \"none known\"");
     auto texts = node->as_strings();
     if (!texts || texts->empty()) return wrong(*node, "falsepositives is a list of texts", "say what else looks like this, or \"none known\"");
@@ -223,7 +236,7 @@ std::optional<Rule> read_rule(std::string_view text, const std::string& file, st
     return std::nullopt;
   }
   if (!root->is_map()) {
-    errors.push_back(root->wrong("a rule is a map of keys", "start with \"title:\""));
+    errors.push_back({ErrorKind::config, root->is_null() ? file : root->where(), "a rule is a map of keys", "start with \"title:\""});
     return std::nullopt;
   }
   return Reader(*root, file, errors).read();

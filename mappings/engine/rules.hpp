@@ -13,7 +13,7 @@ namespace akashi {
 
 struct LoadedRules {
   std::vector<Rule> rules;    // good ones, ascending by id
-  std::vector<Error> errors;  // everything that is wrong in the folder, ascending by file and line
+  std::vector<Error> errors;  // everything that is wrong in the folder, by file, in the order in which they were found
 };
 
 // A folder that is missing, empty or larger than 10,000 rules is an error too. A second rule of the same id is refused.
