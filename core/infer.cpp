@@ -43,6 +43,11 @@ void say_unknown(const Work& work, Finding& finding) {
   if (acts > 0) finding.counter.push_back(reason<"counter.unknown_actors">(acts, work.unknown_actors.size()));
 }
 
+void add_notes(const std::vector<CoverageNote>& notes, Finding& finding) {
+  for (const auto& note : notes)
+    if (std::ranges::find(finding.coverage, note.source, &CoverageNote::source) == finding.coverage.end()) finding.coverage.push_back(note);
+}
+
 void set_score(const Question& question, Finding& finding) {
   finding.as_is = question.profile.as_is;
   finding.as_is_manual = finding.as_is.has_value();
@@ -110,9 +115,9 @@ Finding insourced(const Question& question) {
     return finding;
   }
   if (!question.profile.assigned) finding.reasons.push_back(reason<"assignment.unset">());
-  auto climb = inference::climb(question, work, sight);
+  auto climb = inference::climb(question, work);
   finding.rejected.insert(finding.rejected.end(), climb.rejected.begin(), climb.rejected.end());
-  finding.coverage.insert(finding.coverage.end(), climb.notes.begin(), climb.notes.end());
+  add_notes(climb.notes, finding);
   say_demands(question, asked, finding);
   say_unknown(work, finding);
   if (judged.state == State::unexercised || lapsed(question, work, sight, asked)) {

@@ -32,11 +32,6 @@ const Evidence& shown_for(const Question& question, const Work& work, const std:
   return *witness(question, work, [&](const Act& act) { return act.evidence->actor == actor && !(real && act.only_closes()); })->evidence;
 }
 
-bool drills_only(const Question& question, const Work& work, const std::string& actor) {
-  return std::ranges::none_of(
-      work.acts, [&](const Act& act) { return question.recent(act.last) && act.evidence->actor == actor && !act.drill() && !act.only_closes(); });
-}
-
 void one_person(const Question& question, const Work& work, const People& people, Climb& climb) {
   climb.rung = 2;
   const auto& actor = people.workers.empty() ? people.closers.front() : people.workers.front();
@@ -57,19 +52,19 @@ void say_leaving(const Question& question, const Work& work, const std::vector<s
   climb.counter.push_back(reason<"counter.leaves">(first_to_go, last(first_to_go) + days(question.criteria().look_back_days)));
 }
 
-void several_people(const Question& question, const Work& work, const People& people, const Sight& sight, Climb& climb) {
+void several_people(const Question& question, const Work& work, const People& people, Climb& climb) {
   climb.rung = 3;
   climb.reasons.push_back(
       reason<"rung.several_persons">(people.workers.size(), listed(people.workers), work.counted, question.criteria().look_back_days));
   climb.sufficient.push_back(shown_for(question, work, people.workers[0], true));
   climb.sufficient.push_back(shown_for(question, work, people.workers[1], true));
   say_leaving(question, work, people.workers, climb);
-  climb_by_procedure(question, work, sight, climb);
+  climb_by_procedure(question, work, climb);
 }
 
 }  // namespace
 
-Climb climb(const Question& question, const Work& work, const Sight& sight) {
+Climb climb(const Question& question, const Work& work) {
   Climb climb;
   if (work.people.empty()) {
     climb.missing.push_back(reason<"missing.first">(team_of(question), question.criteria().look_back_days));
@@ -78,12 +73,10 @@ Climb climb(const Question& question, const Work& work, const Sight& sight) {
   }
   const auto people = people_of(work);
   if (people.workers.size() < 2) one_person(question, work, people, climb);
-  else several_people(question, work, people, sight, climb);
+  else several_people(question, work, people, climb);
   if (!people.closers.empty() && work.people.size() > 1) climb.reasons.push_back(reason<"rung.only_closed">(listed(people.closers)));
-  const auto carried_by_drill = [&](const Evidence& item) {
-    return (item.drill || item.kind == EvidenceKind::drill) && drills_only(question, work, item.actor);
-  };
-  if (std::ranges::any_of(climb.sufficient, carried_by_drill)) climb.reasons.push_back(reason<"rung.by_drill">());
+  // A witness is a drill only where no real case would do.
+  if (std::ranges::any_of(climb.sufficient, [](const Evidence& item) { return is_drill(item); })) climb.reasons.push_back(reason<"rung.by_drill">());
   return climb;
 }
 

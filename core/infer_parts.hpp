@@ -26,12 +26,16 @@ struct Question {
 };
 [[nodiscard]] Question ask(const View& view, std::string_view service);
 
+[[nodiscard]] inline bool is_drill(const Evidence& item) {
+  return item.drill || item.kind == EvidenceKind::drill || item.kind == EvidenceKind::handover;
+}
+
 // One act that counts: an item, or a day's tally of one person. Points into the view or into Work::from_tallies.
 struct Act {
   const Evidence* evidence = nullptr;
   std::uint64_t count = 1;
   Instant last{};
-  [[nodiscard]] bool drill() const { return evidence->drill || evidence->kind == EvidenceKind::drill || evidence->kind == EvidenceKind::handover; }
+  [[nodiscard]] bool drill() const { return is_drill(*evidence); }
   [[nodiscard]] bool only_closes() const { return evidence->activity == "case.closed"; }
 };
 
@@ -90,8 +94,8 @@ struct Sight {
   [[nodiscard]] bool whole() const;  // every source was read completely for the look-back
 };
 [[nodiscard]] Sight look(const Question& question);
-// A document's source, when it is not among the sight's own: whether newer versions would have been seen.
-[[nodiscard]] std::optional<CoverageNote> note_of(const Question& question, const std::string& source);
+// Of a source that is not being read now, or not connected at all; nothing for one that is. Newer documents there would not be seen.
+[[nodiscard]] std::optional<CoverageNote> unread_since(const Question& question, const std::string& source);
 
 // Demand (infer_demand.cpp): what called for the service in the look-back, one entry per case, ascending.
 struct Demands {
@@ -117,7 +121,7 @@ struct Judged {
 };
 [[nodiscard]] Judged judge_state(const Question& question, const Work& work, const Sight& sight, const Demands& demands);
 
-// The ladder (infer_ladder.cpp, infer_procedure.cpp): what the look-back's evidence carries, occurrence only.
+// The ladder (infer_ladder.cpp, infer_procedure.cpp, infer_approval.cpp): what the look-back's evidence carries, occurrence only.
 struct Climb {
   std::optional<int> rung;
   std::vector<Reason> reasons, missing, counter, doubts;
@@ -125,9 +129,16 @@ struct Climb {
   std::vector<Rejected> rejected;
   std::vector<CoverageNote> notes;  // of the documents' sources
 };
-[[nodiscard]] Climb climb(const Question& question, const Work& work, const Sight& sight);
-void climb_by_procedure(const Question& question, const Work& work, const Sight& sight, Climb& climb);  // from 3 on
-[[nodiscard]] std::vector<const Document*> procedures(const Question& question);                        // newest versions that name the service
+[[nodiscard]] Climb climb(const Question& question, const Work& work);
+void climb_by_procedure(const Question& question, const Work& work, Climb& climb);  // from 3 on
+// What was said about approving a document's version in force.
+struct Approval {
+  const Evidence* valid = nullptr;  // the newest that holds
+  std::vector<Rejected> rejected;
+};
+[[nodiscard]] Approval approval_of(const Question& question, const Document& document);
+void reach_five(const Question& question, const Document& document, const Approval& approval, Climb& climb);  // from 4 on
+[[nodiscard]] std::vector<const Document*> procedures(const Question& question);                              // newest versions that name the service
 // The act that stands for a person: of the newest month with work the first, so that neither time nor the next ticket changes it; a real one
 // before a drill. nullptr when `fits` holds for none in the look-back.
 template <class Fits>

@@ -121,10 +121,11 @@ bool Sight::whole() const {
   return any && std::ranges::all_of(notes, [](const CoverageNote& note) { return note.state == "complete"; });
 }
 
-std::optional<CoverageNote> note_of(const Question& question, const std::string& source) {
+std::optional<CoverageNote> unread_since(const Question& question, const std::string& source) {
   const auto found = std::ranges::find(question.view.sources, source, &SourceSight::source);
-  if (found == question.view.sources.end()) return {};
-  return note(question, see(question, *found));
+  if (found == question.view.sources.end()) return CoverageNote{source, "blind", {}, {}, {}};
+  const auto seen = see(question, *found);
+  return seen.current ? std::nullopt : std::optional(note(question, seen));
 }
 
 }  // namespace akashi::inference

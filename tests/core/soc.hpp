@@ -96,6 +96,7 @@ class Soc {
     view.as_of = parse_time(at).value();
     view.rules_digest = "rules";
     connect("rt", history_days);
+    connect("wiki", history_days, {"none"});
     assign("D-2", "csirt");
     view.heads = {"ciso"};
     if (history_days > 0) worker("desk").takes_report();

@@ -1,0 +1,93 @@
+// Rung 5: an authorised head approved the version in force.
+#include <algorithm>
+
+#include "core/document_ref.hpp"
+#include "core/infer_parts.hpp"
+
+namespace akashi::inference {
+
+namespace {
+
+// An approval may write the version into the reference or beside it.
+bool is_about(const Evidence& approval, const Document& document) {
+  return names(approval.object, document) || names(split_version(approval.object).name, document);
+}
+
+std::string version_of(const Evidence& approval) {
+  return version_word(approval.object_version.empty() ? split_version(approval.object).version : approval.object_version);
+}
+
+// What is about the document, whatever service it was filed under (an approval names a document, not a service), oldest first.
+std::vector<const Evidence*> approvals_about(const Question& question, const Document& document) {
+  std::vector<const Evidence*> found;
+  for (const auto& [service, items] : question.view.items)
+    for (const auto& item : items)
+      if (item.kind == EvidenceKind::approval && item.time <= question.as_of() && is_about(item, document)) found.push_back(&item);
+  const auto uid = [](const Evidence* item) { return std::string_view(item->uid); };
+  std::ranges::sort(found, {}, [&](const Evidence* item) { return std::tuple(item->time, uid(item)); });
+  const auto again = std::ranges::unique(found, {}, uid);
+  found.erase(again.begin(), again.end());
+  return found;
+}
+
+// Whose word it is: empty when it is that of an authorised head who did not write the document.
+std::string_view why_not_theirs(const Question& question, const Evidence& approval, const Document& document) {
+  if (approval.actor_kind != ActorKind::human) return rejection<"rejected.approval_not_human">();
+  if (approval.actor == document.author) return rejection<"rejected.approval_own">();
+  return question.view.heads.contains(approval.actor) ? std::string_view() : rejection<"rejected.approval_not_head">();
+}
+
+std::string_view why_not(const Question& question, const Evidence& approval, const Document& document) {
+  if (approval.verdict != "approved")
+    return approval.verdict == "refused" ? rejection<"rejected.approval_refused">() : rejection<"rejected.approval_pending">();
+  if (const auto code = why_not_theirs(question, approval, document); !code.empty()) return code;
+  const auto version = version_of(approval);
+  if (version.empty()) return rejection<"rejected.approval_no_version">();
+  if (version != version_word(document.version)) return rejection<"rejected.approval_version">();
+  if (approval.time < document.published) return rejection<"rejected.approval_early">();
+  const bool expired = question.as_of() - approval.time > days(question.criteria().approval_valid_days);
+  return expired ? rejection<"rejected.approval_expired">() : std::string_view();
+}
+
+// A head's refusal of the version in force takes back what was approved before it.
+bool takes_back(const Question& question, const Evidence& item, const Document& document) {
+  return item.verdict == "refused" && why_not_theirs(question, item, document).empty() && version_of(item) == version_word(document.version);
+}
+
+std::string heads_but(const Question& question, const std::string& author) {
+  std::string names;
+  for (const auto& head : question.view.heads)
+    if (head != author) names += (names.empty() ? "" : ", ") + head;
+  return names;
+}
+
+}  // namespace
+
+Approval approval_of(const Question& question, const Document& document) {
+  Approval found;
+  for (const auto* item : approvals_about(question, document)) {
+    if (takes_back(question, *item, document) && found.valid != nullptr) {
+      found.rejected.push_back(rejected(*found.valid, rejection<"rejected.approval_superseded">()));
+      found.valid = nullptr;
+    }
+    if (const auto code = why_not(question, *item, document); !code.empty()) found.rejected.push_back(rejected(*item, code));
+    else found.valid = item;
+  }
+  return found;
+}
+
+void reach_five(const Question& question, const Document& document, const Approval& approval, Climb& climb) {
+  if (approval.valid == nullptr) {
+    const auto heads = heads_but(question, document.author);
+    climb.missing = {heads.empty() ? reason<"missing.heads">(document.title, document.version)
+                                   : reason<"missing.approval">(document.title, document.version, heads)};
+    return;
+  }
+  climb.rung = 5;
+  climb.missing.clear();
+  climb.reasons.push_back(reason<"rung.approved">(approval.valid->actor, document.title, document.version, approval.valid->time));
+  climb.counter.push_back(reason<"counter.approval_expires">(document.title, approval.valid->time + days(question.criteria().approval_valid_days)));
+  climb.sufficient.push_back(*approval.valid);
+}
+
+}  // namespace akashi::inference
