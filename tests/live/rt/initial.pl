@@ -29,12 +29,13 @@ my @work = qw(SeeQueue ShowTicket ShowTicketComments CreateTicket ReplyToTicket 
   ReassignTicket SeeCustomField ModifyCustomField ShowOutgoingEmail);
 my @read = qw(SeeQueue ShowTicket ShowTicketComments SeeCustomField);
 sub grants { my ($group, $queue, @rights) = @_; return map { { GroupDomain => 'UserDefined', GroupId => $group, Right => $_, ($queue ? (Queue => $queue) : ()) } } @rights }
-@ACL = (grants('Team', undef, @work), grants('Askers', undef, qw(SeeQueue CreateTicket ModifyCustomField SeeCustomField)), grants('Readers', undef, @read),
+@ACL = (grants('Team', undef, @work), grants('Askers', undef, qw(SeeQueue CreateTicket ModifyCustomField SeeCustomField)),
+  (map { grants('Readers', $_, @read) } @all, '___Approvals'),  # per queue, as a careful administrator would
   map { grants('FewReaders', $_, qw(SeeQueue ShowTicket SeeCustomField)) } 'Incident Reports', 'Incidents');
 @Final = (sub {
   my $class = RT::Class->new(RT->SystemUser);
   $class->Load('Procedures');
-  my %rights = (Readers => [qw(ShowArticle SeeClass)], Team => [qw(ShowArticle SeeClass CreateArticle ModifyArticle SeeCustomField ModifyCustomField)]);
+  my %rights = (Readers => [qw(ShowArticle SeeClass SeeCustomField)], Team => [qw(ShowArticle SeeClass CreateArticle ModifyArticle SeeCustomField ModifyCustomField)]);
   for my $name (sort keys %rights) {
     my $group = RT::Group->new(RT->SystemUser);
     $group->LoadUserDefinedGroup($name);
