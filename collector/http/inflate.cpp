@@ -8,6 +8,7 @@
 #include <new>
 
 #include "collector/http/trouble.hpp"
+#include "core/text.hpp"
 
 namespace akashi {
 namespace {
@@ -47,10 +48,6 @@ struct Inflating {
     }
   }
 };
-
-bool same_word(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, [](char x, char y) { return (x | 0x20) == (y | 0x20); });
-}
 
 // A word of the tool's in an error: short, and nothing that could disturb a terminal.
 std::string harmless(std::string_view word) {

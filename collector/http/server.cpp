@@ -15,6 +15,8 @@
 #include <stdexcept>
 #include <thread>
 
+#include "core/text.hpp"
+
 namespace akashi {
 namespace {
 
@@ -23,14 +25,10 @@ namespace beast = boost::beast;
 namespace http = beast::http;
 using asio::ip::tcp;
 
-constexpr std::uint32_t header_bytes_max = 16u << 10;
+constexpr std::uint32_t header_bytes_max = 64u << 10;
 constexpr std::uint64_t body_bytes_max = 1u << 20;
 constexpr std::uint64_t open_connections_max = 64;
 constexpr auto idle_time_max = std::chrono::seconds(30);
-
-bool same_word(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, [](char x, char y) { return (x | 0x20) == (y | 0x20); });
-}
 
 int hex(char c) {
   if (c >= '0' && c <= '9') return c - '0';

@@ -1,5 +1,5 @@
 // A small HTTP/1.1 server for this machine only, on Boost.Beast: the demo's tools, and the tests' misbehaving ones. One thread; the handler runs on
-// it. It listens on 127.0.0.1 and nowhere else. Limits: request header 16 KiB, body 1 MiB, 64 connections, 30 s without a request.
+// it. It listens on 127.0.0.1 and nowhere else. Limits: request header 64 KiB, body 1 MiB, 64 connections, 30 s without a request.
 #pragma once
 
 #include <cstdint>

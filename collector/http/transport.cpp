@@ -7,6 +7,7 @@
 #include "collector/http/inflate.hpp"
 #include "collector/http/trouble.hpp"
 #include "collector/http/url.hpp"
+#include "core/text.hpp"
 
 namespace akashi {
 namespace {
@@ -14,9 +15,8 @@ namespace {
 constexpr int redirects_max = 3;
 
 std::string header_of(const WireAnswer& answer, std::string_view name) {
-  const auto same = [](char x, char y) { return (x | 0x20) == (y | 0x20); };
   for (const auto& [key, value] : answer.headers) {
-    if (std::ranges::equal(key, name, same)) return value;
+    if (same_word(key, name)) return value;
   }
   return {};
 }
