@@ -56,7 +56,7 @@ struct SourceHealth {
 struct EvidenceFilter {
   std::string service, source, case_id;  // empty = any
   std::optional<Span> within;
-  std::size_t limit = 0;  // 0 = all
+  std::size_t limit = 0;  // 0 = all; else the newest so many
 };
 
 struct AcceptedScore {
@@ -76,7 +76,7 @@ class Store {
   virtual Status keep(const PageCommit& page) = 0;
   virtual Status end_poll(std::int64_t poll, const Manifest& last) = 0;  // sets ended, drained, why_not
   virtual Status set_health(const SourceHealth& health) = 0;
-  virtual Result<std::vector<CaseState>> cases(const std::vector<std::string>& ids) = 0;
+  virtual Result<std::vector<CaseState>> cases(const std::vector<std::string>& ids) = 0;  // as asked; unknown ones are left out
   virtual Result<std::vector<Activity>> activities_of(const std::vector<std::string>& case_ids) = 0;
   virtual Result<std::set<std::string>> known(const std::vector<std::string>& uids) = 0;                                  // activities already kept
   virtual Result<std::set<std::string>> remembered(const std::string& source, const std::vector<std::string>& uids) = 0;  // tallied already
@@ -87,7 +87,7 @@ class Store {
   virtual Status set_meta(const std::string& key, const std::string& value) = 0;
 
   // reading
-  virtual Result<std::vector<Evidence>> evidence(const EvidenceFilter& filter) = 0;
+  virtual Result<std::vector<Evidence>> evidence(const EvidenceFilter& filter) = 0;  // by time
   virtual Result<std::vector<std::pair<TallyKey, Tally>>> tallies() = 0;
   virtual Result<std::vector<Document>> documents() = 0;
   // Case → the cases it is related to, both ways; cases without any are left out.
