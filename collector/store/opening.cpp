@@ -1,7 +1,12 @@
 #include "collector/store/opening.hpp"
 
+#include <fcntl.h>
 #include <fmt/core.h>
+#include <unistd.h>
 
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <filesystem>
 
 #include "collector/store/schema.hpp"
@@ -77,6 +82,19 @@ Status limit_size(Database& db, std::uint64_t bytes_max) {
   return settle(db);
 }
 
+// Titles of cases and pseudonyms are nobody else's business: the file, and with it what SQLite puts beside it, belongs to this user alone. Only a
+// file that is not there is opened here: closing one that is in use would let go of its locks.
+Status create_private(const std::string& path) {
+  const int created = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (created >= 0) {
+    ::close(created);
+    return {};
+  }
+  if (errno == EEXIST) return {};
+  return fail(ErrorKind::storage, path, fmt::format("the store cannot be created ({})", std::strerror(errno)),
+              "give this user the right to write in its directory, on a medium that can be written");
+}
+
 Status make_writable(Database& db, const StoreOptions& options) {
   if (auto done = use_wal(db); !done) return done;
   if (auto whole = check_whole(db, options); !whole) return whole;
@@ -106,6 +124,9 @@ Status check_place(const std::string& path, OpenMode mode) {
 
 Result<std::unique_ptr<Database>> open_file(const std::string& path, OpenMode mode, const StoreOptions& options) {
   const auto access = mode == OpenMode::read ? Database::Access::read : mode == OpenMode::decide ? Database::Access::write : Database::Access::create;
+  if (mode == OpenMode::write) {
+    if (auto created = create_private(path); !created) return std::unexpected(std::move(created).error());
+  }
   auto db = Database::open(path, access);
   if (!db) return db;
   if (auto own = check_identity(**db, mode); !own) return std::unexpected(std::move(own).error());

@@ -115,8 +115,10 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& path, Access
                                                : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
   sqlite3* handle = nullptr;
   const int code = sqlite3_open_v2(path.c_str(), &handle, rights | SQLITE_OPEN_NOMUTEX, nullptr);
-  if (code != SQLITE_OK) {
-    auto error = describe(code, handle, path);
+  // SQLite opens a file that it may not write for reading only, and would say so much later.
+  const bool refused = code == SQLITE_OK && access != Access::read && sqlite3_db_readonly(handle, "main") == 1;
+  if (code != SQLITE_OK || refused) {
+    auto error = describe(refused ? SQLITE_READONLY : code, handle, path);
     sqlite3_close(handle);
     return std::unexpected(std::move(error));
   }

@@ -247,6 +247,21 @@ TEST_CASE("store: missing rights are refused with a sentence") {
   REQUIRE(chmod(dir.file("").c_str(), 0755) == 0);
 }
 
+TEST_CASE("store: what is kept is this user's alone") {
+  TempDir dir;
+  const auto file = dir.file("akashi.db");
+  const auto before = umask(0);
+  const auto store = writer(file);
+  umask(before);
+  REQUIRE(why(keep_pages(*store, 0, 1)) == "ok");
+  for (const char* part : {"", "-wal", "-shm", ".lock"}) {
+    struct stat about {};
+    INFO(part);
+    REQUIRE(stat((file + part).c_str(), &about) == 0);
+    CHECK((about.st_mode & 0777) == 0600);
+  }
+}
+
 TEST_CASE("store: history cannot be changed, by nobody") {
   TempDir dir;
   const auto file = dir.file("akashi.db");
