@@ -154,18 +154,22 @@ void set_callbacks(CURL* easy, Transfer& transfer) {
   curl_easy_setopt(easy, CURLOPT_PRIVATE, &transfer);
 }
 
-// Numbers of X509_verify_cert_error_string(3); libcurl itself checks the name, so a name mismatch leaves 0.
+// Numbers of X509_verify_cert_error_string(3); where libcurl itself finds the name wrong, it leaves 0 or 1 (not set).
 Trouble tls_trouble(CURL* easy) {
   long result = 0;
   curl_easy_getinfo(easy, CURLINFO_SSL_VERIFYRESULT, &result);
   switch (result) {
     case 0:
+    case 1:
+    case 62:
+    case 64:
       return Trouble::tls_name;
     case 9:
       return Trouble::tls_not_yet_valid;
     case 10:
       return Trouble::tls_expired;
     case 2:
+    case 7:
     case 18:
     case 19:
     case 20:
@@ -187,7 +191,7 @@ Trouble time_trouble(const Transfer& transfer) {
 Trouble handshake_trouble(CURL* easy) {
   long number = 0;
   curl_easy_getinfo(easy, CURLINFO_OS_ERRNO, &number);
-  return number == ECONNRESET || number == EPIPE || number == ETIMEDOUT ? Trouble::cut : Trouble::tls_other;
+  return number == ECONNRESET || number == EPIPE || number == ETIMEDOUT ? Trouble::cut_in_handshake : Trouble::tls_other;
 }
 
 Trouble trouble_of(CURLcode code, const Transfer& transfer) {
@@ -241,6 +245,11 @@ std::string detail_of(Trouble trouble, CURLcode code, const Transfer& transfer) 
       return fmt::format("{} bytes", transfer.request.answer_bytes_max);
     case Trouble::tls_name:
       return transfer.origin.substr(transfer.origin.find("://") + 3);
+    case Trouble::tls_other: {
+      long result = 0;
+      curl_easy_getinfo(transfer.easy.get(), CURLINFO_SSL_VERIFYRESULT, &result);
+      return result <= 1 ? "" : fmt::format(" (the certificate's check gave {})", result);
+    }
     case Trouble::ca_file:
       return transfer.line.ca_file;
     case Trouble::bad_request:

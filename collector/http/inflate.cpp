@@ -25,6 +25,9 @@ std::size_t length_hint(std::string_view wire) {
   return hint;
 }
 
+// Room behind the text, so that a reader of JSON can take it over without a copy.
+constexpr std::size_t spare_bytes = 64;
+
 struct Inflating {
   std::unique_ptr<libdeflate_decompressor, DecompressorEnd> decompressor{libdeflate_alloc_decompressor()};
   std::size_t bytes_max;
@@ -38,6 +41,7 @@ struct Inflating {
       room = std::min(room, bytes_max - before);
       std::size_t took = 0, gave = 0;
       libdeflate_result result = LIBDEFLATE_BAD_DATA;
+      out.reserve(before + room + spare_bytes);
       out.resize_and_overwrite(before + room, [&](char* data, std::size_t) {
         result = libdeflate_gzip_decompress_ex(decompressor.get(), wire.data(), wire.size(), data + before, room, &took, &gave);
         return result == LIBDEFLATE_SUCCESS ? before + gave : before;

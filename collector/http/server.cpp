@@ -95,11 +95,21 @@ class Session : public std::enable_shared_from_this<Session> {
     parser_->body_limit(body_bytes_max);
     stream_.expires_after(idle_time_max);
     http::async_read(stream_, buffer_, *parser_, [self = shared_from_this()](beast::error_code error, std::size_t) {
-      if (!error) self->answer();
+      if (!error) return self->answer();
+      if (error.category() == make_error_code(http::error::bad_method).category() && error != http::error::end_of_stream) self->refuse();
     });
   }
 
  private:
+  // What came was no request: said in plain HTTP, as servers do, then closed.
+  void refuse() {
+    bytes_ = "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+    sent_ = 0;
+    close_after_ = true;
+    mischief_ = {};
+    write();
+  }
+
   void answer() {
     ++counts_.requests;
     const bool keep = parser_->get().keep_alive();

@@ -32,6 +32,8 @@ Words words(Trouble trouble) {
       return {transient, "the connection was cut before the answer was complete", "the tool or something between closed it"};
     case Trouble::cut_in_header:
       return {transient, "the connection was cut inside the header of the answer", "the tool or something between closed it"};
+    case Trouble::cut_in_handshake:
+      return {transient, "the connection was cut while TLS was being agreed on", "check that the port in url speaks TLS"};
     case Trouble::truncated:
       return {transient, "the answer is shorter than its header promised", "the tool or something between cut it"};
     case Trouble::empty_answer:

@@ -16,6 +16,7 @@ enum class Trouble {
   too_slow,
   cut,  // reset or closed before the answer was complete
   cut_in_header,
+  cut_in_handshake,
   truncated,     // fewer bytes than promised
   empty_answer,  // a 200 without a body
   header_too_large,
