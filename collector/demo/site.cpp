@@ -79,7 +79,8 @@ sources:
       - when: {place: Countermeasures}
         matter: containment
         asked: new
-        done: [active, removed]
+        working: active
+        done: removed
       - when: {place: Recovery}
         matter: recovery
         asked: new
