@@ -44,7 +44,7 @@ Evidence stand_in(const TallyKey& key, const Tally& tally) {
 }
 
 void set_aside(const Question& question, Work& work, const Evidence& item, std::string_view code, std::uint64_t count) {
-  if (item.actor_kind != ActorKind::automation && !item.case_id.empty()) work.uncounted_cases.try_emplace(item.case_id, item.time);
+  if (item.actor_kind != ActorKind::automation && !item.case_id.empty()) work.uncounted_cases[item.case_id].insert(item.actor);
   if (!question.recent(item.time)) return;
   work.rejected.push_back(rejected(item, code));
   work.set_aside += count;

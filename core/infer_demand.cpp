@@ -49,14 +49,20 @@ class Answers {
     return first;
   }
 
+  // Somebody worked on it who does not count. The one who asked and wrote again is no answer.
   [[nodiscard]] bool uncounted(const Evidence& demand) const {
-    if (work_.uncounted_cases.contains(demand.case_id)) return true;
+    if (worked_by_another(demand.case_id, demand.actor)) return true;
     const auto links = question_.view.links.find(demand.case_id);
     return links != question_.view.links.end() &&
-           std::ranges::any_of(links->second, [&](const std::string& link) { return work_.uncounted_cases.contains(link); });
+           std::ranges::any_of(links->second, [&](const std::string& link) { return worked_by_another(link, demand.actor); });
   }
 
  private:
+  [[nodiscard]] bool worked_by_another(const std::string& case_id, const std::string& than) const {
+    const auto found = work_.uncounted_cases.find(case_id);
+    return found != work_.uncounted_cases.end() && std::ranges::any_of(found->second, [&](const std::string& actor) { return actor != than; });
+  }
+
   const Question& question_;
   const Work& work_;
   std::map<std::string_view, std::vector<Instant>> times_;
@@ -68,6 +74,7 @@ Demands demands(const Question& question, const Work& work, const Sight& sight) 
   Demands found;
   const Answers answers(question, work);
   const auto agreed = std::chrono::hours(question.criteria().agreed_hours);
+  const auto read_to = sight.until.value_or(question.as_of());  // a time that ran out after reading ended has not run out as far as was seen
   for (const auto* demand : asked(question)) {
     const auto answer = answers.to(*demand);
     const auto deadline = demand->time + agreed;
@@ -75,7 +82,7 @@ Demands demands(const Question& question, const Work& work, const Sight& sight) 
     else if (answer) found.late.push_back(demand);
     else if (answers.uncounted(*demand)) found.uncounted.push_back(demand);
     else if (agreed.count() == 0) found.unagreed.push_back(demand);
-    else if (deadline >= question.as_of()) found.waiting.push_back(demand);
+    else if (deadline >= read_to) found.waiting.push_back(demand);
     else if (sight.seen.covers({demand->time, deadline})) found.missed.push_back(demand);
     else found.unclear.push_back(demand);
   }

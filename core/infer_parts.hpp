@@ -4,6 +4,7 @@
 #include <deque>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -54,7 +55,7 @@ struct Work {
   std::vector<Rejected> rejected;            // of the look-back
   std::uint64_t counted = 0, set_aside = 0;  // of the look-back
   std::map<std::string, std::uint64_t> unknown_actors;
-  std::map<std::string, Instant> uncounted_cases;  // where people or accounts worked who do not count (automation aside): the first time
+  std::map<std::string, std::set<std::string>> uncounted_cases;  // by case: the people and accounts who worked there and do not count (no automation)
   [[nodiscard]] const Act* newest(bool drills) const;
   [[nodiscard]] const Act* newest() const { return acts.empty() ? nullptr : &acts.back(); }
 };

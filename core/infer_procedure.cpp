@@ -53,15 +53,28 @@ struct FromDocument {
   Names others;          // who counts
 };
 
-bool from(const Act& act, const Document& document) {
-  return std::ranges::any_of(act.evidence->procedures, [&](const std::string& reference) { return names(reference, document); });
-}
+// Whether work names the document. References repeat, and comparing spellings costs more than looking one up.
+class Naming {
+ public:
+  explicit Naming(const Document& document) : document_(document) {}
+  [[nodiscard]] bool operator()(const Act& act) {
+    return std::ranges::any_of(act.evidence->procedures, [&](const std::string& reference) {
+      const auto [at, fresh] = known_.try_emplace(reference, false);
+      if (fresh) at->second = names(reference, document_);
+      return at->second;
+    });
+  }
 
-FromDocument sort_work(const Question& question, const Work& work, const Document& document) {
+ private:
+  const Document& document_;
+  std::map<std::string_view, bool> known_;
+};
+
+FromDocument sort_work(const Question& question, const Work& work, const Document& document, Naming& from) {
   FromDocument found;
   const auto usual = usual_performer(work, document.author);
   for (const auto& act : work.acts) {
-    if (!question.recent(act.last) || !from(act, document)) continue;
+    if (!question.recent(act.last) || !from(act)) continue;
     found.any = true;
     if (act.last <= document.published) continue;
     found.after = true;
@@ -75,10 +88,11 @@ FromDocument sort_work(const Question& question, const Work& work, const Documen
 
 void check_work(const Question& question, const Work& work, Candidate& candidate) {
   const auto& document = *candidate.document;
-  const auto found = sort_work(question, work, document);
+  Naming from(document);
+  const auto found = sort_work(question, work, document, from);
   if (!found.others.empty()) {
     candidate.worked = witness(question, work, [&](const Act& act) {
-      return act.evidence->actor == *found.others.begin() && !act.only_closes() && act.last > document.published && from(act, document);
+      return act.evidence->actor == *found.others.begin() && !act.only_closes() && act.last > document.published && from(act);
     });
     return;
   }

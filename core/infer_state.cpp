@@ -50,6 +50,7 @@ struct Judge {
       judged.reasons.push_back(reason<"history.short">(sight.begins, days_needed));
       return set(State::insufficient_history, sight.begins);
     }
+    if (sight.hidden.empty()) judged.reasons.push_back(reason<"blind.somewhere">());
     add(judged.reasons, sight.hidden);
     return set(State::blind, sight.seen.empty() ? std::nullopt : std::optional(sight.seen.spans().back().to));
   }
@@ -119,7 +120,8 @@ struct Judge {
   Judged nothing_done(const Act* drill) {
     const auto from = sight.until.value_or(question.as_of()) - days(need_days());
     const auto absence = sight.absence(from);
-    if (absence != Absence::sayable || !asked.unclear.empty()) return cannot_say(asked.unclear.empty() ? absence : Absence::hidden, need_days());
+    if (absence != Absence::sayable) return cannot_say(absence, need_days());
+    if (!asked.unclear.empty()) return cannot_say(sight.absence(asked.unclear.front()->time), question.criteria().look_back_days);
     const bool called = !asked.waiting.empty() || !asked.unagreed.empty();
     if (!called && !upstream_alive()) return judged;
     if (!called) judged.reasons.push_back(reason<"state.nothing_asked">(std::max(question.look_back.from, sight.seen.spans().back().from)));
@@ -145,7 +147,8 @@ struct Judge {
   bool upstream_alive() {
     const auto& upstream = question.criteria().upstream;
     if (upstream.empty() || upstream == question.service) return true;
-    const auto above = ask(question.view, upstream);
+    auto above = ask(question.view, upstream);
+    above.profile.criteria.upstream = {};  // one step up: what that one rests on is its own finding
     const auto above_work = count(above);
     const auto above_sight = look(above);
     const auto above_judged = judge_state(above, above_work, above_sight, demands(above, above_work, above_sight));

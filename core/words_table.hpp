@@ -1,7 +1,7 @@
 // Every sentence that core can say, by code, in English and Japanese: the one list. {0} {1} … are the reason's arguments; one that begins with '@'
 // is itself a code. Checked when compiled: both languages use the same placeholders, without gaps; reason<"code">(…) refuses a code that is not
-// here and a wrong number of arguments. No full stop at the end: who shows a sentence sets it.
-// Japanese writes as a SOC's report does (です・ます only where a full sentence needs it), and says サービススコア.
+// here and a wrong number of arguments. English counts with {0:act|acts}: the first when argument 0 is 1. No full stop at the end: who shows a
+// sentence sets it. Japanese writes as a SOC's report does (です・ます only where a full sentence needs it), and says サービススコア.
 #pragma once
 
 #include <algorithm>
@@ -52,8 +52,9 @@ inline constexpr auto words_table = std::to_array<Words>({
      "{0}が実施: 委託先の報告とその確認記録はまだ読み取っていないため、サービススコアは判断できない"},
 
     // why this rung
-    {"rung.one_person", "one identified person did it: {0} ({1} acts in the last {2} days)", "実施を確認できたのは1名: {0}(過去{2}日間に{1}件)"},
-    {"rung.several_persons", "{0} people did the work themselves: {1} ({2} acts in the last {3} days)",
+    {"rung.one_person", "one identified person did it: {0} ({1} {1:act|acts} in the last {2} days)",
+     "実施を確認できたのは1名: {0}(過去{2}日間に{1}件)"},
+    {"rung.several_persons", "{0} people did the work themselves: {1} ({2} {2:act|acts} in the last {3} days)",
      "{0}名が自ら実施している: {1}(過去{3}日間に計{2}件)"},
     {"rung.only_closed", "{0} only closed tickets, which does not make a stand-in", "{0} はチケットを閉じただけなので、代行とは認めない"},
     {"rung.procedure_in_force", "“{0}” version {1} is in force: owner {2}, published or reviewed on {3}",
@@ -70,7 +71,7 @@ inline constexpr auto words_table = std::to_array<Words>({
     {"rung.held", "until {1} the evidence supported {0}", "{1} までは {0} が裏付けられていた"},
     {"rung.untested", "neither demand nor drill in the last {0} days, so no service score can be said",
      "過去{0}日間に需要も訓練もないため、サービススコアは判断できない"},
-    {"rung.nobody_identified", "work was seen ({0} acts), but none by an identified person who counts; name the accounts under people",
+    {"rung.nobody_identified", "work was seen ({0} {0:act|acts}), but none by an identified person who counts; name the accounts under people",
      "作業の記録({0}件)はあるが、数えられる担当者を特定できない。people にアカウントを登録すること"},
     {"document.one_person", "“{0}” version {1} exists, but only one person is seen doing the work, and a document alone hands nothing over",
      "手順書「{0}」(版 {1})はあるが、実施しているのは1名のみ。文書だけでは引き継げるとは言えない"},
@@ -89,10 +90,10 @@ inline constexpr auto words_table = std::to_array<Words>({
      "{0}日を超えて事案も訓練もない。訓練の時期(注意喚起であり、怠りではない)"},
     {"state.drill_overdue", "neither case nor drill for more than {0} days: the drill is overdue",
      "{0}日を超えて事案も訓練もない。訓練の期限を過ぎている"},
-    {"state.missed", "{0} open past the agreed {1} hours; the oldest is {2} of {3}",
+    {"state.missed", "{0} {0:demand|demands} unanswered past the agreed {1} {1:hour|hours}; the oldest is {2} of {3}",
      "合意した{1}時間を過ぎても対応のないものが{0}件。最も古いものは {3} の {2}"},
-    {"state.pending", "{0} open and still in time", "期限内で対応待ちのものが{0}件"},
-    {"state.nothing_agreed", "{0} unanswered, but no time was agreed in which to answer, so none is missed",
+    {"state.pending", "{0} {0:demand|demands} unanswered, still in time", "期限内で対応待ちのものが{0}件"},
+    {"state.nothing_agreed", "{0} {0:demand|demands} unanswered, but no time was agreed in which to answer, so none is missed",
      "対応のないものが{0}件あるが、対応期限が合意されていないため、漏れとはしない"},
     {"state.too_early", "something called for it only now: too early to judge", "需要が生じたばかりで、まだ判断できない"},
     {"state.upstream", "whether anything called for it is unknown, because {0} is “{1}”", "{0} が「{1}」のため、需要の有無が分からない"},
@@ -100,6 +101,7 @@ inline constexpr auto words_table = std::to_array<Words>({
     {"blind.broken", "{0} cannot be read: {1}", "{0} を読み取れない: {1}"},
     {"blind.behind", "{0} has only been read up to {1}", "{0} は {1} までしか読み取れていない"},
     {"blind.gap", "{0} was not read completely from {1} to {2}", "{0} は {1} から {2} までの読み取りに欠けがある"},
+    {"blind.somewhere", "not everything was read completely in the span that matters", "対象となる期間の読み取りに欠けがある"},
     {"blind.never", "{0} has not been read completely yet", "{0} はまだ一度も完全には読み取れていない"},
     {"history.short", "read completely only since {0}; {1} days are needed to speak about absence",
      "漏れなく読み取れているのは {0} 以降。実施がないと言うには{1}日分が必要"},
@@ -130,12 +132,14 @@ inline constexpr auto words_table = std::to_array<Words>({
      "5 には: 「{0}」(版 {1})の承認が必要。承認できるのは権限を持つ長: {2}(作成者本人を除く)"},
 
     // what speaks against, or will
-    {"counter.missed", "{0} demands were not met in the agreed time; the oldest is {1} of {2}",
+    {"counter.missed", "{0} {0:demand was|demands were} not met in the agreed time; the oldest is {1} of {2}",
      "合意した時間内に対応のなかった需要が{0}件。最も古いものは {2} の {1}"},
-    {"counter.late_answers", "{0} demands were met only after the agreed {1} hours", "合意した{1}時間を過ぎてから対応した需要が{0}件"},
-    {"counter.uncounted_answers", "{0} demands were worked on only by people or accounts who do not count here",
+    {"counter.late_answers", "{0} {0:demand was|demands were} met only after the agreed {1} {1:hour|hours}",
+     "合意した{1}時間を過ぎてから対応した需要が{0}件"},
+    {"counter.uncounted_answers", "{0} {0:demand was|demands were} worked on only by people or accounts who do not count here",
      "数えられない人やアカウントだけが対応した需要が{0}件"},
-    {"counter.unknown_actors", "{0} acts by {1} accounts that nobody is named for; naming them under people may change the picture",
+    {"counter.unknown_actors",
+     "{0} {0:act|acts} by {1} {1:account|accounts} that nobody is named for; naming them under people may change the picture",
      "誰のものか分からないアカウント{1}個による作業が{0}件。people に登録すると結果が変わる可能性がある"},
     {"counter.document_unread", "{0} was last read completely on {1}: a newer version of “{2}” would not have been seen",
      "{0} を最後に漏れなく読み取ったのは {1}。「{2}」の新しい版があっても見えていない"},
@@ -147,11 +151,11 @@ inline constexpr auto words_table = std::to_array<Words>({
      "{0}件すべてが直近7日間に集中している。評価に合わせた作業でないか確認すること"},
     {"suspicion.round_the_clock", "{0} acted in {1} different hours of {2}: ask whether several people share the account",
      "{0} は {2} の1日に{1}の異なる時間帯で作業している。アカウントを共有していないか確認すること"},
-    {"suspicion.seconds", "{0} cases were closed within seconds of being opened: ask what was done",
+    {"suspicion.seconds", "{0} {0:case was|cases were} closed within seconds of being opened: ask what was done",
      "起票から数秒で閉じられた事案が{0}件。何を行ったか確認すること"},
 
     // how sure
-    {"sure.acts", "{0} acts on {1} cases by {2} people", "{2}名、{1}案件、計{0}件の実施"},
+    {"sure.acts", "{0} {0:act|acts} on {1} {1:case|cases} by {2} {2:person|people}", "{2}名、{1}案件、計{0}件の実施"},
     {"sure.whole", "everything that could show it was read completely for {0} days", "これを示しうる接続先を{0}日分、漏れなく読み取っている"},
     {"sure.not_whole", "not everything was read completely: {0}", "読み取りに欠けがある: {0}"},
     {"sure.drills_only", "drills only, no real case", "訓練のみで、実際の事案はない"},

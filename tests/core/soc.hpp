@@ -15,6 +15,7 @@
 
 #include "core/infer.hpp"
 #include "core/words.hpp"
+#include "core/words_table.hpp"
 
 namespace akashi {
 

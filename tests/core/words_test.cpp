@@ -29,6 +29,7 @@ TEST_CASE("every code with its arguments leaves no placeholder open, in either l
     for (const auto lang : {Lang::en, Lang::ja}) {
       const auto said = say(reason, lang);
       CHECK(placeholders(said) == 0);
+      CHECK(said.find_first_of("{|}") == std::string::npos);
       for (const auto& argument : reason.args) CHECK(said.find(argument) != std::string::npos);
     }
   }
@@ -57,4 +58,11 @@ TEST_CASE("a sentence takes its arguments as they are; an argument may be a word
   CHECK(say(reason<"blind.broken">("rt {1}", "{0} and @everybody"), Lang::en) == "rt {1} cannot be read: {0} and @everybody");
   CHECK(say(Reason{"no.such.code", {"x"}}, Lang::en) == "no.such.code");
   CHECK(say_rejection("rejected.bulk", Lang::ja) == "一括操作(同じ秒に20件を超える)");
+}
+
+TEST_CASE("English counts one and many") {
+  CHECK(say(reason<"sure.acts">(1, 1, 1), Lang::en) == "1 act on 1 case by 1 person");
+  CHECK(say(reason<"sure.acts">(31, 2, 2), Lang::en) == "31 acts on 2 cases by 2 people");
+  CHECK(say(reason<"counter.missed">(1, "rt:ticket/7", "2026-04-01"), Lang::en) ==
+        "1 demand was not met in the agreed time; the oldest is rt:ticket/7 of 2026-04-01");
 }
