@@ -18,11 +18,11 @@ class TakeApart {
   Clauses made;
 
   // Every way for the condition to hold (or not to, when negated); nullopt when there are too many.
-  std::optional<Ways> ways(const Condition& condition, const Rule& rule, bool negated) {
-    if (condition.kind == Condition::Kind::selection) return ways(rule.selections[condition.selection], negated);
-    if (condition.kind == Condition::Kind::negation) return ways(condition.parts.front(), rule, !negated);
-    const bool all = (condition.kind == Condition::Kind::all_of) != negated;
-    return joined(condition.parts, all, [&](const Condition& part) { return ways(part, rule, negated); });
+  std::optional<Ways> ways(const RuleCondition& condition, const Rule& rule, bool negated) {
+    if (condition.kind == RuleCondition::Kind::selection) return ways(rule.selections[condition.selection], negated);
+    if (condition.kind == RuleCondition::Kind::negation) return ways(condition.parts.front(), rule, !negated);
+    const bool all = (condition.kind == RuleCondition::Kind::all_of) != negated;
+    return joined(condition.parts, all, [&](const RuleCondition& part) { return ways(part, rule, negated); });
   }
 
  private:
@@ -68,7 +68,7 @@ class TakeApart {
     return product;
   }
 
-  std::uint32_t atom(Field field, const Pattern& pattern) {
+  std::uint32_t atom(Field field, const RulePattern& pattern) {
     const auto [at, fresh] = atoms_.try_emplace({field, pattern.compare, pattern.text}, static_cast<std::uint32_t>(made.atoms.size()));
     if (fresh) made.atoms.push_back({field, pattern});
     return at->second;

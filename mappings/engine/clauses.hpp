@@ -15,7 +15,7 @@ inline constexpr std::size_t clauses_of_rule_max = 256;
 
 struct Atom {
   Field field = Field::kind;
-  Pattern pattern;
+  RulePattern pattern;
 };
 
 // Holds when any of its atoms fits a value of the field.

@@ -80,12 +80,12 @@ Written read_wildcards(std::string_view written) {
   return read;
 }
 
-Result<Pattern> word_pattern(Compare compare, Field field, std::string_view written) {
+Result<RulePattern> word_pattern(Compare compare, Field field, std::string_view written) {
   auto read = read_wildcards(written);
   if (read.text.empty()) return wrong("a value of only \"*\" asks for any value", fmt::format("write \"{}|exists: true\"", name(field)));
   const bool before = read.star_before || compare == Compare::contains || compare == Compare::endswith;
   const bool after = read.star_after || compare == Compare::contains || compare == Compare::startswith;
-  Pattern made;
+  RulePattern made;
   made.text = lower(read.text);
   if (read.inner_wildcard) {
     if (read.escaped_wildcard) return wrong("wildcards and escaped wildcards stand in one value", "write it as an expression with |re");
@@ -99,8 +99,8 @@ Result<Pattern> word_pattern(Compare compare, Field field, std::string_view writ
   return made;
 }
 
-Result<Pattern> expression_pattern(std::string_view written) {
-  Pattern made;
+Result<RulePattern> expression_pattern(std::string_view written) {
+  RulePattern made;
   made.compare = Compare::re;
   made.text = written;
   std::string error;
@@ -123,25 +123,25 @@ std::optional<double> rank(Field field, std::string_view value) {
   return number;
 }
 
-Result<Pattern> make_pattern(Compare compare, Field field, std::string_view written) {
+Result<RulePattern> make_pattern(Compare compare, Field field, std::string_view written) {
   if (written.empty()) return wrong("a value is empty", fmt::format("write \"{}|exists: false\" for an absent field", name(field)));
   const auto bytes_max = compare == Compare::re ? expression_bytes_max : pattern_bytes_max;
   if (written.size() > bytes_max) return wrong(fmt::format("a value is longer than {} bytes", bytes_max), "shorten it");
   if (compare == Compare::re) return expression_pattern(written);
   if (compare == Compare::cidr) {
     if (!parse_network(written)) return wrong(fmt::format("\"{}\" is no network", written), "write it like 192.0.2.0/24 or 2001:db8::/32");
-    return Pattern{.compare = compare, .text = std::string(written)};
+    return RulePattern{.compare = compare, .text = std::string(written)};
   }
   if (compare == Compare::gte || compare == Compare::lte) {
     if (!rank(field, written))
       return wrong(fmt::format("\"{}\" cannot be compared with {}", written, name(compare)),
                    field == Field::severity ? fmt::format("severities are {}", fmt::join(severity_words(), ", ")) : "write a number");
-    return Pattern{.compare = compare, .text = lower(written)};
+    return RulePattern{.compare = compare, .text = lower(written)};
   }
   return word_pattern(compare, field, written);
 }
 
-bool fits(const Pattern& pattern, Field field, std::string_view value) {
+bool fits(const RulePattern& pattern, Field field, std::string_view value) {
   if (value.empty()) return false;
   const auto& text = pattern.text;
   switch (pattern.compare) {
@@ -175,7 +175,7 @@ bool fits(const Pattern& pattern, Field field, std::string_view value) {
   return false;
 }
 
-bool fits(const Pattern& pattern, Field field, const Row& row) {
+bool fits(const RulePattern& pattern, Field field, const Row& row) {
   return std::ranges::any_of(values_of(row, field), [&](std::string_view value) {
     if (pattern.compare != Compare::fieldref) return fits(pattern, field, value);
     return !value.empty() && std::ranges::any_of(values_of(row, pattern.other), [&](std::string_view other) { return same_word(value, other); });

@@ -13,15 +13,15 @@ namespace {
 
 constexpr std::array<std::string_view, 6> words{"and", "or", "not", "of", "all", "them"};
 
-Condition leaf(std::size_t selection) {
-  Condition made;
+RuleCondition leaf(std::size_t selection) {
+  RuleCondition made;
   made.selection = selection;
   return made;
 }
 
-Condition group(Condition::Kind kind, std::vector<Condition> parts) {
-  if (parts.size() == 1 && kind != Condition::Kind::negation) return std::move(parts.front());
-  Condition made;
+RuleCondition group(RuleCondition::Kind kind, std::vector<RuleCondition> parts) {
+  if (parts.size() == 1 && kind != RuleCondition::Kind::negation) return std::move(parts.front());
+  RuleCondition made;
   made.kind = kind;
   made.parts = std::move(parts);
   return made;
@@ -44,7 +44,7 @@ class Parser {
  public:
   Parser(std::string_view text, std::span<const std::string_view> names) : tokens_(tokens_of(text)), names_(names) {}
 
-  Result<Condition> whole() {
+  Result<RuleCondition> whole() {
     auto made = either(0);
     if (made && at_ < tokens_.size())
       return wrong(fmt::format("the condition should end before \"{}\"", tokens_[at_]), "join selections with and, or");
@@ -62,11 +62,11 @@ class Parser {
     return true;
   }
 
-  Result<Condition> either(int depth) { return joined("or", Condition::Kind::any_of, depth, &Parser::both); }
-  Result<Condition> both(int depth) { return joined("and", Condition::Kind::all_of, depth, &Parser::negated); }
+  Result<RuleCondition> either(int depth) { return joined("or", RuleCondition::Kind::any_of, depth, &Parser::both); }
+  Result<RuleCondition> both(int depth) { return joined("and", RuleCondition::Kind::all_of, depth, &Parser::negated); }
 
-  Result<Condition> joined(std::string_view word, Condition::Kind kind, int depth, Result<Condition> (Parser::*part)(int)) {
-    std::vector<Condition> parts;
+  Result<RuleCondition> joined(std::string_view word, RuleCondition::Kind kind, int depth, Result<RuleCondition> (Parser::*part)(int)) {
+    std::vector<RuleCondition> parts;
     do {
       auto made = (this->*part)(depth);
       if (!made) return made;
@@ -75,40 +75,40 @@ class Parser {
     return group(kind, std::move(parts));
   }
 
-  Result<Condition> negated(int depth) {
+  Result<RuleCondition> negated(int depth) {
     if (depth > condition_depth_max) return wrong(fmt::format("the condition is nested deeper than {}", condition_depth_max), "split the rule");
     if (!take("not")) return primary(depth);
     auto made = negated(depth + 1);
     if (!made) return made;
-    std::vector<Condition> parts;
+    std::vector<RuleCondition> parts;
     parts.push_back(std::move(*made));
-    return group(Condition::Kind::negation, std::move(parts));
+    return group(RuleCondition::Kind::negation, std::move(parts));
   }
 
-  Result<Condition> primary(int depth) {
+  Result<RuleCondition> primary(int depth) {
     if (take("(")) {
       auto made = either(depth + 1);
       if (made && !take(")")) return wrong("a parenthesis of the condition is not closed", "add \")\"");
       return made;
     }
-    if (take("1")) return several(Condition::Kind::any_of, "1 of");
-    if (take("all")) return several(Condition::Kind::all_of, "all of");
+    if (take("1")) return several(RuleCondition::Kind::any_of, "1 of");
+    if (take("all")) return several(RuleCondition::Kind::all_of, "all of");
     return named();
   }
 
-  Result<Condition> several(Condition::Kind kind, std::string_view start) {
+  Result<RuleCondition> several(RuleCondition::Kind kind, std::string_view start) {
     if (!take("of")) return wrong(fmt::format("\"{}\" needs a name", start), fmt::format("write \"{} name*\" or \"{} them\"", start, start));
     const auto pattern = peek();
     if (pattern.empty()) return wrong(fmt::format("\"{}\" needs a name", start), fmt::format("write \"{} name*\" or \"{} them\"", start, start));
     ++at_;
-    std::vector<Condition> parts;
+    std::vector<RuleCondition> parts;
     for (std::size_t i = 0; i < names_.size(); ++i)
       if (same_word(pattern, "them") || fits_wildcards(names_[i], pattern)) parts.push_back(leaf(i));
     if (parts.empty()) return wrong(fmt::format("no selection fits \"{} {}\"", start, pattern), known());
     return group(kind, std::move(parts));
   }
 
-  Result<Condition> named() {
+  Result<RuleCondition> named() {
     const auto word = peek();
     if (word.empty() || word == ")" || is_condition_word(word)) {
       const auto before = at_ > 0 ? fmt::format("after \"{}\"", tokens_[at_ - 1]) : std::string("at the start of the condition");
@@ -137,10 +137,10 @@ bool is_condition_word(std::string_view word) {
   return std::ranges::any_of(words, [&](std::string_view known) { return same_word(known, word); });
 }
 
-Result<Condition> parse_condition(std::string_view text, std::span<const std::string_view> names) { return Parser(text, names).whole(); }
+Result<RuleCondition> parse_condition(std::string_view text, std::span<const std::string_view> names) { return Parser(text, names).whole(); }
 
-void mark_used(const Condition& condition, std::vector<bool>& used) {
-  if (condition.kind == Condition::Kind::selection) used[condition.selection] = true;
+void mark_used(const RuleCondition& condition, std::vector<bool>& used) {
+  if (condition.kind == RuleCondition::Kind::selection) used[condition.selection] = true;
   for (const auto& part : condition.parts) mark_used(part, used);
 }
 

@@ -14,9 +14,9 @@ inline constexpr int condition_depth_max = 32;
 
 [[nodiscard]] bool is_condition_word(std::string_view word);  // "and", "of" …: no names for selections
 // `names` in the order of the rule's selections. The error has no place; whoever knows the file gives it one.
-[[nodiscard]] Result<Condition> parse_condition(std::string_view text, std::span<const std::string_view> names);
+[[nodiscard]] Result<RuleCondition> parse_condition(std::string_view text, std::span<const std::string_view> names);
 
 // Marks the selections that a condition asks about.
-void mark_used(const Condition& condition, std::vector<bool>& used);
+void mark_used(const RuleCondition& condition, std::vector<bool>& used);
 
 }  // namespace akashi

@@ -11,7 +11,7 @@ namespace akashi {
 namespace {
 
 bool holds(const Item& item, const Row& row) {
-  const auto one = [&](const Pattern& pattern) { return fits(pattern, item.field, row); };
+  const auto one = [&](const RulePattern& pattern) { return fits(pattern, item.field, row); };
   return (item.all ? std::ranges::all_of(item.patterns, one) : std::ranges::any_of(item.patterns, one)) != item.negated;
 }
 
@@ -23,27 +23,27 @@ bool holds(const Selection& selection, const Row& row) {
   return std::ranges::any_of(selection.alternatives, [&](const Items& items) { return holds(items, row); });
 }
 
-bool holds(const Condition& condition, const Rule& rule, const Row& row) {
-  const auto part = [&](const Condition& one) { return holds(one, rule, row); };
+bool holds(const RuleCondition& condition, const Rule& rule, const Row& row) {
+  const auto part = [&](const RuleCondition& one) { return holds(one, rule, row); };
   switch (condition.kind) {
-    case Condition::Kind::selection:
+    case RuleCondition::Kind::selection:
       return holds(rule.selections[condition.selection], row);
-    case Condition::Kind::all_of:
+    case RuleCondition::Kind::all_of:
       return std::ranges::all_of(condition.parts, part);
-    case Condition::Kind::any_of:
+    case RuleCondition::Kind::any_of:
       return std::ranges::any_of(condition.parts, part);
-    case Condition::Kind::negation:
+    case RuleCondition::Kind::negation:
       return !part(condition.parts.front());
   }
   return false;
 }
 
 // The selections that decide: those whose other answer could change the condition's.
-void blame(const Condition& condition, const Rule& rule, const Row& row, bool wanted, std::vector<std::string>& names) {
+void blame(const RuleCondition& condition, const Rule& rule, const Row& row, bool wanted, std::vector<std::string>& names) {
   if (holds(condition, rule, row) == wanted) return;
-  if (condition.kind == Condition::Kind::selection)
+  if (condition.kind == RuleCondition::Kind::selection)
     names.push_back(fmt::format("{} {}", rule.selections[condition.selection].name, wanted ? "does not hold" : "holds"));
-  if (condition.kind == Condition::Kind::negation) return blame(condition.parts.front(), rule, row, !wanted, names);
+  if (condition.kind == RuleCondition::Kind::negation) return blame(condition.parts.front(), rule, row, !wanted, names);
   for (const auto& part : condition.parts) blame(part, rule, row, wanted, names);
 }
 

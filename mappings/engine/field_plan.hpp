@@ -51,7 +51,7 @@ class FieldPlan {
     Leaves leaves;
   };
   struct Other {
-    Pattern pattern;
+    RulePattern pattern;
     Leaves leaves;
   };
   // A clause that asks more than one thing about this field.

@@ -77,7 +77,7 @@ void Matcher::match(const Row& row, Scratch& scratch, std::vector<Hit>& out) con
 
 bool Matcher::allowed(std::uint32_t clause, const Row& row) const {
   return std::ranges::all_of(across_[clause], [&](const Across& one) {
-    return std::ranges::any_of(one.patterns, [&](const Pattern& pattern) { return fits(pattern, one.field, row); }) != one.negated;
+    return std::ranges::any_of(one.patterns, [&](const RulePattern& pattern) { return fits(pattern, one.field, row); }) != one.negated;
   });
 }
 

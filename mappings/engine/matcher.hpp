@@ -49,7 +49,7 @@ class Matcher {
   // What is left to ask of a clause when all fields by themselves allow it.
   struct Across {
     Field field;
-    std::vector<Pattern> patterns;  // any of
+    std::vector<RulePattern> patterns;  // any of
     bool negated;
   };
   [[nodiscard]] bool allowed(std::uint32_t clause, const Row& row) const;

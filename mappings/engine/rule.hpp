@@ -21,7 +21,7 @@ enum class Compare : std::uint8_t { equals, contains, startswith, endswith, glob
 [[nodiscard]] std::string_view name(Compare compare);
 
 // One written value of a field. All but `re` compare without ASCII case; `text` is lower case then.
-struct Pattern {
+struct RulePattern {
   Compare compare = Compare::equals;
   std::string text{};
   std::shared_ptr<const Regex> regex{};  // of re
@@ -31,7 +31,7 @@ struct Pattern {
 // One line of a selection, "title|contains: [a, b]": any of the patterns, or each of them where all is set. `exists: false` is negated.
 struct Item {
   Field field = Field::kind;
-  std::vector<Pattern> patterns;
+  std::vector<RulePattern> patterns;
   bool all = false;
   bool negated = false;
   std::string written;  // as in the file, for people: "title|contains: a, b"
@@ -44,11 +44,11 @@ struct Selection {
   std::vector<Items> alternatives;
 };
 
-struct Condition {
+struct RuleCondition {
   enum class Kind : std::uint8_t { selection, all_of, any_of, negation };
   Kind kind = Kind::selection;
   std::size_t selection = 0;     // index, of selection
-  std::vector<Condition> parts;  // of all_of, any_of; one of negation
+  std::vector<RuleCondition> parts;  // of all_of, any_of; one of negation
 };
 
 // Values of a made-up activity.
@@ -68,7 +68,7 @@ struct Rule {
   std::string service;  // "D-2"; empty unless one is named
   EvidenceKind evidence = EvidenceKind::exercise;
   std::vector<Selection> selections;
-  Condition condition;
+  RuleCondition condition;
   std::string condition_text;
   std::vector<std::string> falsepositives;
   std::vector<Sample> tests;

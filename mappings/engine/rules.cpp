@@ -56,9 +56,9 @@ void put(std::string& to, const Item& item) {
   for (const auto& one : patterns) put(to, one);
 }
 
-void put(std::string& to, const Condition& condition, const Rule& rule) {
+void put(std::string& to, const RuleCondition& condition, const Rule& rule) {
   to += static_cast<char>('0' + static_cast<int>(condition.kind));
-  if (condition.kind == Condition::Kind::selection) put(to, rule.selections[condition.selection].name);
+  if (condition.kind == RuleCondition::Kind::selection) put(to, rule.selections[condition.selection].name);
   to += '(';
   for (const auto& part : condition.parts) put(to, part, rule);
   to += ')';

@@ -102,7 +102,7 @@ bool read_value(const Yaml& node, Compare compare, Item& item, std::vector<Error
 
 // "all" of several whole values can hold only for a field that has several.
 bool can_hold(const Item& item, const Yaml& node, std::vector<Error>& errors) {
-  const auto whole = std::ranges::count(item.patterns, Compare::equals, &Pattern::compare);
+  const auto whole = std::ranges::count(item.patterns, Compare::equals, &RulePattern::compare);
   if (!item.all || is_list(item.field) || whole < 2) return true;
   errors.push_back(
       node.wrong(fmt::format("{} has one value and cannot be all of these at once", name(item.field)), "leave out |all, or use |contains|all"));
