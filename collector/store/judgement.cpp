@@ -98,7 +98,7 @@ void keep_proposal(Tables& t, const Proposal& p) {
   {
     auto same = t.db.query(
         "SELECT 1 FROM proposal_read WHERE service = ? AND ladder = ? AND to_score = ? AND digest = ?"
-        " AND state IN ('open', 'rejected')");
+        " AND state IN ('open', 'rejected', 'amended')");
     if (same.with(p.service, p.ladder, p.to, p.digest).next()) return;
   }
   t.db.query("INSERT INTO proposal VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)")

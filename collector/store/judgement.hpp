@@ -11,7 +11,7 @@ namespace akashi {
 
 [[nodiscard]] std::vector<RungHeld> newest_rungs(Tables& t);
 void keep_rung(Tables& t, const RungHeld& held, Instant at);  // adds a row when it differs from the newest
-// Adds nothing when the same was offered and is open, or was rejected: it comes back only on new evidence.
+// Adds nothing when the same was offered and is open, or was rejected or amended: it comes back only on new evidence.
 void keep_proposal(Tables& t, const Proposal& proposal);
 void withdraw_proposal(Tables& t, std::int64_t proposal, Instant at);  // one that was decided meanwhile stays decided
 [[nodiscard]] std::vector<Proposal> all_proposals(Tables& t);          // by id
