@@ -10,47 +10,19 @@
 //   }
 #pragma once
 
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <variant>
-#include <vector>
 
 #include "connectors/engine/descriptor.hpp"
 #include "connectors/engine/http.hpp"
+#include "connectors/engine/lookup_tables.hpp"
 #include "connectors/engine/page.hpp"
+#include "connectors/engine/source_settings.hpp"
 #include "core/result.hpp"
 
 namespace akashi {
-
-// What the config says of a source, secrets already read.
-struct SourceSettings {
-  std::string name;
-  std::string base_url;                                    // without a trailing slash
-  std::string auth;                                        // basic | bearer | header
-  std::string user, secret, header;                        // as the scheme needs
-  std::map<std::string, std::vector<std::string>> params;  // the descriptor's parameters, e.g. queues: [Incidents, …]
-  int start_days = 400;                                    // how far back first contact reads
-  std::size_t answer_bytes_max = 32u << 20;
-  int requests_per_poll_max = 100000;
-};
-
-// id → name tables and the like, kept from poll to poll of one source; bounded.
-class LookupTables {
- public:
-  using Entry = std::map<std::string, std::string>;
-  [[nodiscard]] const Entry* find(const std::string& table, const std::string& key) const;
-  void put(const std::string& table, const std::string& key, Entry row, Instant at);
-  void expire(Instant older_than);
-
- private:
-  struct Kept {
-    Entry row;
-    Instant at{};
-  };
-  std::map<std::string, std::map<std::string, Kept>> tables_;
-};
 
 struct Ask {
   HttpRequest request;

@@ -1,0 +1,172 @@
+#include "connectors/engine/descriptor.hpp"
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <sstream>
+
+#include "connectors/engine/classify.hpp"
+#include "connectors/engine/descriptor_read.hpp"
+
+namespace akashi {
+
+namespace {
+
+using namespace reading;
+
+constexpr auto permission_keys = std::to_array<Key<Permission>>({
+    {"right", "the tool's name of the right", keys::text<&Permission::right>, true},
+    {"on", "what it is granted on", keys::text<&Permission::on>},
+    {"for", "what it is needed for", keys::text<&Permission::purpose>, true},
+    {"without", "what stays unseen without it", keys::text<&Permission::without>, true},
+});
+
+Status scheme(const Yaml& node, AuthSpec& into) {
+  auto word = node.as_string();
+  if (!word) return std::unexpected(word.error());
+  if (*word != "basic" && *word != "bearer" && *word != "header") {
+    return std::unexpected(node.wrong("\"" + *word + "\" is no way to log in", "write basic, bearer or header"));
+  }
+  into.scheme = *word;
+  return {};
+}
+
+constexpr auto auth_keys = std::to_array<Key<AuthSpec>>({
+    {"scheme", "basic, bearer or header", scheme, true},
+    {"header", "of scheme header: its name", keys::text<&AuthSpec::header>},
+    {"prefix", "of scheme header: what stands before the secret", keys::text<&AuthSpec::prefix>},
+});
+
+constexpr auto parameter_keys = std::to_array<Key<Parameter>>({
+    {"about", "what it is, with an example", keys::text<&Parameter::about>, true},
+    {"required", "true: a source has to give it", keys::flag<&Parameter::required>},
+    {"default", "its values when a source gives none", keys::texts<&Parameter::standard>},
+});
+
+constexpr auto budget_keys = std::to_array<Key<Budget>>({
+    {"requests_per_minute", "at most", keys::number<&Budget::requests_per_minute, 1, 60000>},
+    {"concurrency", "requests at a time", keys::number<&Budget::concurrency, 1, 64>},
+});
+
+Status lookup_kind(const Yaml& node, LookupSpec& into) {
+  auto word = node.as_string();
+  if (!word) return std::unexpected(word.error());
+  if (*word != "table" && *word != "one") return std::unexpected(node.wrong("\"" + *word + "\" is no kind of lookup", "write table or one"));
+  into.one_by_one = *word == "one";
+  return {};
+}
+
+Status columns(const Yaml& node, LookupSpec& into) {
+  if (!node.is_map()) return std::unexpected(node.wrong("columns is a map of names and pointers"));
+  for (const auto& [key, member] : node.members()) {
+    if (auto read = pointer_text(member, into.columns[key]); !read) return read;
+  }
+  return {};
+}
+
+constexpr auto lookup_keys = std::to_array<Key<LookupSpec>>({
+    {"kind", "table: read as a whole; one: asked for id by id", lookup_kind, true},
+    {"request", "with {id} for kind one; {page} or {offset} for a table in pages", request_of<&LookupSpec::request>, true},
+    {"for_each", "a parameter: the table is read once per value, which is {value}", keys::text<&LookupSpec::for_each>},
+    {"records", "pointer of a table's rows", path_of<&LookupSpec::records>},
+    {"key", "pointer of a row's id", path_of<&LookupSpec::key>},
+    {"or_key", "pointer of the id where nothing is at key", path_of<&LookupSpec::or_key>},
+    {"columns", "names and pointers of what is kept", columns, true},
+    {"limit", "rows in a page", keys::number<&LookupSpec::limit, 1, 10000>},
+    {"ttl", "how long it is kept", keys::duration<&LookupSpec::ttl>},
+});
+
+template <class T>
+Status list_member(const Yaml& node, std::vector<T>& into, std::span<const Key<T>> table) {
+  if (!node.is_list()) return std::unexpected(node.wrong("this is a list", "begin each entry with \"- \""));
+  for (const auto& item : node.items()) {
+    T made;
+    if (auto read = read_keys<T>(item, made, table); !read) return read;
+    into.push_back(std::move(made));
+  }
+  return {};
+}
+
+template <class T>
+Status named_member(const Yaml& node, std::vector<T>& into, Status (*one)(const Yaml&, T&)) {
+  if (!node.is_map()) return std::unexpected(node.wrong("this is a map of names"));
+  for (const auto& [key, member] : node.members()) {
+    T made;
+    made.name = key;
+    if (auto read = one(member, made); !read) return read;
+    into.push_back(std::move(made));
+  }
+  return {};
+}
+
+constexpr auto connector_keys = std::to_array<Key<Connector>>({
+    {"title", "the product's name", keys::text<&Connector::title>, true},
+    {"product", "its short name, as the folder", keys::text<&Connector::product>, true},
+    {"kind", "kind of tool: ticketing, siem, edr …", keys::text<&Connector::kind>, true},
+    {"docs", "addresses of its documentation", keys::texts<&Connector::docs>},
+    {"permissions", "the least rights, and what stays unseen without each",
+     [](const Yaml& node, Connector& into) { return list_member<Permission>(node, into.permissions, permission_keys); }, true},
+    {"blind_spots", "what cannot be seen whatever the rights", keys::texts<&Connector::blind_spots>, true},
+    {"auth", "ways to log in", [](const Yaml& node, Connector& into) { return list_member<AuthSpec>(node, into.auth, auth_keys); }, true},
+    {"parameters", "what a source has to say under params",
+     [](const Yaml& node, Connector& into) {
+       return named_member<Parameter>(node, into.parameters,
+                                      [](const Yaml& item, Parameter& made) { return read_keys<Parameter>(item, made, parameter_keys); });
+     }},
+    {"budget", "how much is asked of the tool", [](const Yaml& node, Connector& into) { return read_keys<Budget>(node, into.budget, budget_keys); }},
+    {"answers", "what an HTTP status means", [](const Yaml& node, Connector& into) { return answers(node, into.answers); }},
+    {"classify", "defaults of the organisation's map",
+     [](const Yaml& node, Connector& into) -> Status {
+       auto read = parse_classify(node);
+       if (!read) return std::unexpected(read.error());
+       into.classify = std::move(*read);
+       return {};
+     }},
+    {"lookups", "tables of ids and names",
+     [](const Yaml& node, Connector& into) {
+       return named_member<LookupSpec>(node, into.lookups,
+                                       [](const Yaml& item, LookupSpec& made) { return read_keys<LookupSpec>(item, made, lookup_keys); });
+     }},
+    {"streams", "what is read", [](const Yaml& node, Connector& into) { return named_member<StreamSpec>(node, into.streams, stream); }, true},
+});
+
+template <class T>
+const T* named(const std::vector<T>& all, std::string_view name) {
+  const auto found = std::ranges::find(all, name, &T::name);
+  return found == all.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+const StreamSpec* Connector::stream(std::string_view wanted) const { return named(streams, wanted); }
+const Parameter* Connector::parameter(std::string_view wanted) const { return named(parameters, wanted); }
+const LookupSpec* Connector::lookup(std::string_view wanted) const { return named(lookups, wanted); }
+
+Result<Connector> parse_connector(std::string_view text, const std::string& file) {
+  auto root = Yaml::parse(text, file);
+  if (!root) return std::unexpected(root.error());
+  Connector made;
+  if (auto read = read_keys<Connector>(*root, made, connector_keys); !read) return std::unexpected(read.error());
+  if (auto fine = whole(made, *root); !fine) return std::unexpected(fine.error());
+  return made;
+}
+
+Result<Connector> load_connector(const std::string& directory) {
+  const std::string file = directory + "/connector.yaml";
+  std::ifstream in(file, std::ios::binary);
+  if (!in) return fail(ErrorKind::config, file, "there is no such file, or it cannot be read", "name a folder of connectors/products");
+  std::ostringstream text;
+  text << in.rdbuf();
+  auto made = parse_connector(text.str(), file);
+  if (made) made->directory = directory;
+  return made;
+}
+
+std::string connector_reference() {
+  return describe_keys<Connector>("connector.yaml", connector_keys) + describe_keys<Permission>("permissions", permission_keys) +
+         describe_keys<AuthSpec>("auth", auth_keys) + describe_keys<Parameter>("parameters", parameter_keys) +
+         describe_keys<Budget>("budget", budget_keys) + describe_keys<LookupSpec>("lookups", lookup_keys) + stream_reference() + ask_reference() +
+         extract_reference() + value_reference();
+}
+
+}  // namespace akashi

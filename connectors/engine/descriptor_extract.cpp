@@ -1,0 +1,110 @@
+#include <algorithm>
+#include <array>
+
+#include "connectors/engine/descriptor_read.hpp"
+#include "core/vocabulary.hpp"
+
+namespace akashi::reading {
+
+namespace {
+
+constexpr auto field_keys = std::to_array<Key<FieldsSpec>>({
+    {"list", "pointer of the list", path_of<&FieldsSpec::list>, true},
+    {"name", "pointer of an element's name", path_of<&FieldsSpec::name>, true},
+    {"value", "pointer of its value; several become lines", path_of<&FieldsSpec::value>, true},
+});
+
+Status fields(const Yaml& node, CaseSpec& into) {
+  into.fields.given = true;
+  return read_keys<FieldsSpec>(node, into.fields, field_keys);
+}
+
+constexpr auto case_keys = std::to_array<Key<CaseSpec>>({
+    {"when", "conditions that the record has to fulfil", when_of<&CaseSpec::when>},
+    {"id", "the case's id within the source", value_of<&CaseSpec::id>, true},
+    {"place", "queue, project, tracker: what the organisation's map calls place", value_of<&CaseSpec::place>},
+    {"type", "type", value_of<&CaseSpec::type>},
+    {"category", "category", value_of<&CaseSpec::category>},
+    {"status", "status, the tool's own word", value_of<&CaseSpec::status>},
+    {"severity", "severity or priority, the tool's own word", value_of<&CaseSpec::severity>},
+    {"title", "title", value_of<&CaseSpec::title>},
+    {"owner", "the account of its owner", value_of<&CaseSpec::owner>},
+    {"labels", "labels", values_of<&CaseSpec::labels>},
+    {"links", "ids of cases it is related to", values_of<&CaseSpec::links>},
+    {"fields", "custom fields by name", fields},
+    {"merged_into", "id of the case that it became part of", value_of<&CaseSpec::merged_into>},
+    {"opened", "time", value_of<&CaseSpec::opened>},
+    {"closed", "time", value_of<&CaseSpec::closed>},
+    {"due", "time", value_of<&CaseSpec::due>},
+    {"url", "address for people", value_of<&CaseSpec::url>},
+    {"version", "the tool's mark of its last change", value_of<&CaseSpec::version>},
+});
+
+constexpr auto document_keys = std::to_array<Key<DocumentSpec>>({
+    {"when", "conditions that the record has to fulfil", when_of<&DocumentSpec::when>},
+    {"id", "the document's id within the source", value_of<&DocumentSpec::id>, true},
+    {"title", "title", value_of<&DocumentSpec::title>, true},
+    {"version", "version", value_of<&DocumentSpec::version>, true},
+    {"author", "the account or name of this version's author", value_of<&DocumentSpec::author>},
+    {"owner", "the account or name of its owner", value_of<&DocumentSpec::owner>},
+    {"published", "time of this version", value_of<&DocumentSpec::published>, true},
+    {"url", "address for people", value_of<&DocumentSpec::url>},
+    {"text", "what is written in it; read for its head, then dropped", value_of<&DocumentSpec::text>},
+});
+
+Status over(const Yaml& node, ActivitySpec& into) { return list_of<Pointer>(node, into.over, pointer); }
+
+Status kind(const Yaml& node, ActivitySpec& into) {
+  if (auto read = value(node, into.kind); !read) return read;
+  if (!into.kind.at && !is_activity_kind(into.kind.constant)) {
+    const auto near = nearest(into.kind.constant, activity_kinds());
+    return std::unexpected(node.wrong("\"" + into.kind.constant + "\" is no kind of activity", near.empty() ? "" : "did you mean \"" + near + "\"?"));
+  }
+  return {};
+}
+
+constexpr auto activity_keys = std::to_array<Key<ActivitySpec>>({
+    {"about", "what it is", keys::text<&ActivitySpec::about>},
+    {"when", "conditions; the first entry that fits a record is taken", when_of<&ActivitySpec::when>},
+    {"over", "lists to go into, each inside the one before", over},
+    {"also", "true: entries after this one are tried too", keys::flag<&ActivitySpec::also>},
+    {"reject", "no activity, for this reason", keys::text<&ActivitySpec::reject>},
+    {"kind", "kind of activity, noun.verb", kind},
+    {"object", "the record's own thing, second part of the uid", value_of<&ActivitySpec::object>},
+    {"event", "what tells this event from others of that thing, last part of the uid", values_of<&ActivitySpec::event>},
+    {"time", "when it was done", value_of<&ActivitySpec::time>},
+    {"actor", "the account of who did it", value_of<&ActivitySpec::actor>},
+    {"case", "id of the case it was done on", value_of<&ActivitySpec::case_id>},
+    {"url", "address for people", value_of<&ActivitySpec::url>},
+    {"subject_type", "person, document, host …", value_of<&ActivitySpec::subject_type>},
+    {"subject_id", "its id; a person's account", value_of<&ActivitySpec::subject_id>},
+    {"domain", "network, endpoint, cloud, siem, deep-analysis, ticketing, cdc", value_of<&ActivitySpec::domain>},
+    {"status_before", "of a status move", value_of<&ActivitySpec::status_before>},
+    {"status", "of a status move", value_of<&ActivitySpec::status>},
+    {"document", "reference of the document", value_of<&ActivitySpec::doc>},
+    {"document_version", "its version", value_of<&ActivitySpec::doc_version>},
+    {"verdict", "approved or refused", value_of<&ActivitySpec::verdict>},
+    {"labels", "labels", values_of<&ActivitySpec::labels>},
+    {"text", "what was written; read for references, then dropped", value_of<&ActivitySpec::text>},
+});
+
+}  // namespace
+
+Status activity(const Yaml& node, ActivitySpec& into) { return read_keys<ActivitySpec>(node, into, activity_keys); }
+
+Status case_state(const Yaml& node, CaseSpec& into) {
+  into.given = true;
+  return read_keys<CaseSpec>(node, into, case_keys);
+}
+
+Status document(const Yaml& node, DocumentSpec& into) {
+  into.given = true;
+  return read_keys<DocumentSpec>(node, into, document_keys);
+}
+
+std::string extract_reference() {
+  return describe_keys<ActivitySpec>("activity, activities", activity_keys) + describe_keys<CaseSpec>("case, cases", case_keys) +
+         describe_keys<FieldsSpec>("fields", field_keys) + describe_keys<DocumentSpec>("documents", document_keys);
+}
+
+}  // namespace akashi::reading

@@ -1,0 +1,68 @@
+// The pieces of reading a descriptor that its files share; not for others.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "connectors/engine/descriptor.hpp"
+#include "connectors/engine/keys.hpp"
+
+namespace akashi::reading {
+
+[[nodiscard]] Status pointer_text(const Yaml& node, std::string& into);  // "/a/b" or ""
+[[nodiscard]] Status pointer(const Yaml& node, Pointer& into);           // with ^
+[[nodiscard]] Status value(const Yaml& node, ValueSpec& into);
+[[nodiscard]] Status values(const Yaml& node, std::vector<ValueSpec>& into);
+[[nodiscard]] Status conditions(const Yaml& node, std::vector<Condition>& into);
+[[nodiscard]] Status answers(const Yaml& node, std::map<int, AnswerRule>& into);
+[[nodiscard]] Status request(const Yaml& node, RequestSpec& into);
+[[nodiscard]] Status stream(const Yaml& node, StreamSpec& into);
+[[nodiscard]] Status attach(const Yaml& node, std::vector<AttachSpec>& into);
+[[nodiscard]] Status checks(const Yaml& node, std::vector<CheckSpec>& into);
+[[nodiscard]] Status activity(const Yaml& node, ActivitySpec& into);
+[[nodiscard]] Status case_state(const Yaml& node, CaseSpec& into);
+[[nodiscard]] Status document(const Yaml& node, DocumentSpec& into);
+
+// What the tables of each file say, for connector_reference().
+[[nodiscard]] std::string value_reference();
+[[nodiscard]] std::string extract_reference();
+[[nodiscard]] std::string stream_reference();
+[[nodiscard]] std::string ask_reference();
+// Everything that only the whole can tell: placeholders, names, levels, what belongs together.
+[[nodiscard]] Status whole(const Connector& connector, const Yaml& root);
+
+// A list of maps, each read by `one`.
+template <class T>
+[[nodiscard]] Status list_of(const Yaml& node, std::vector<T>& into, Status (*one)(const Yaml&, T&)) {
+  if (!node.is_list()) return std::unexpected(node.wrong("this is a list", "begin each entry with \"- \""));
+  for (const auto& item : node.items()) {
+    T made;
+    if (auto read = one(item, made); !read) return read;
+    into.push_back(std::move(made));
+  }
+  return {};
+}
+
+// Readers for members of those types, to stand in a table.
+template <auto Member>
+Status value_of(const Yaml& node, keys::Owner<Member>& into) {
+  return value(node, into.*Member);
+}
+template <auto Member>
+Status values_of(const Yaml& node, keys::Owner<Member>& into) {
+  return values(node, into.*Member);
+}
+template <auto Member>
+Status when_of(const Yaml& node, keys::Owner<Member>& into) {
+  return conditions(node, into.*Member);
+}
+template <auto Member>
+Status path_of(const Yaml& node, keys::Owner<Member>& into) {
+  return pointer_text(node, into.*Member);
+}
+template <auto Member>
+Status request_of(const Yaml& node, keys::Owner<Member>& into) {
+  return request(node, into.*Member);
+}
+
+}  // namespace akashi::reading

@@ -1,0 +1,148 @@
+#include <array>
+
+#include "connectors/engine/descriptor_read.hpp"
+#include "connectors/engine/placeholders.hpp"
+
+namespace akashi::reading {
+
+namespace {
+
+Status optional_pointer(const Yaml& node, std::optional<Pointer>& into) {
+  Pointer made;
+  if (auto read = pointer(node, made); !read) return read;
+  into = std::move(made);
+  return {};
+}
+
+constexpr auto pick_keys = std::to_array<Key<Pick>>({
+    {"list", "pointer of the list", [](const Yaml& node, Pick& into) { return pointer(node, into.list); }, true},
+    {"key", "pointer of the id in an element", path_of<&Pick::key>, true},
+    {"take", "pointer of what is wanted in that element", path_of<&Pick::take>, true},
+});
+
+Status pick(const Yaml& node, ValueSpec& into) {
+  into.pick.emplace();
+  return read_keys<Pick>(node, *into.pick, pick_keys);
+}
+
+Status table(const Yaml& node, ValueSpec& into) {
+  if (!node.is_map()) return std::unexpected(node.wrong("a table is a map", "write the tool's word: our word"));
+  for (const auto& [key, member] : node.members()) {
+    auto word = member.as_string();
+    if (!word) return std::unexpected(word.error());
+    into.table[key] = *word;
+  }
+  return {};
+}
+
+constexpr auto value_keys = std::to_array<Key<ValueSpec>>({
+    {"at", "pointer of the value; ^ before it means one record further out",
+     [](const Yaml& node, ValueSpec& into) { return optional_pointer(node, into.at); }},
+    {"or_at", "pointer to try when nothing is there", [](const Yaml& node, ValueSpec& into) { return optional_pointer(node, into.or_at); }},
+    {"word", "a constant", keys::text<&ValueSpec::constant>},
+    {"of", "name of the attachment in whose row the pointer is read", keys::text<&ValueSpec::of>},
+    {"lookup", "name of the lookup that knows the id", keys::text<&ValueSpec::lookup>},
+    {"take", "column of the lookup's row; default name", keys::text<&ValueSpec::take>},
+    {"or", "what to write before an id that the lookup does not know", keys::text<&ValueSpec::otherwise>},
+    {"pick", "an element of a list near by that has this id", pick},
+    {"pattern", "take what this expression (RE2) finds, or nothing", keys::text<&ValueSpec::pattern>},
+    {"group", "name of the pattern's group; default the first", keys::text<&ValueSpec::group>},
+    {"table", "the tool's words and ours", table},
+    {"unset", "values that mean none", keys::texts<&ValueSpec::unset>},
+    {"prefix", "put before a value that is there; {base} is the source's address", keys::text<&ValueSpec::prefix>},
+    {"when", "conditions; otherwise nothing", when_of<&ValueSpec::when>},
+});
+
+Status compile_pattern(const Yaml& node, ValueSpec& into) {
+  if (into.pattern.empty() || !placeholders_in(into.pattern).empty()) return {};
+  auto compiled = Pattern::compile(into.pattern, into.group);
+  if (!compiled) return std::unexpected(node.wrong(compiled.error().what, compiled.error().mend));
+  into.compiled = std::move(*compiled);
+  return {};
+}
+
+Status one_condition(const Yaml& node, Condition& into);
+
+constexpr std::array<std::string_view, 5> condition_only{"is", "is_not", "absent", "same", "not_same"};
+
+}  // namespace
+
+Status pointer_text(const Yaml& node, std::string& into) {
+  auto written = node.as_string();
+  if (!written) return std::unexpected(written.error());
+  if (!written->empty() && written->front() != '/') {
+    return std::unexpected(node.wrong("\"" + *written + "\" is no pointer", "begin it with \"/\", or write \"\" for the whole"));
+  }
+  into = *written;
+  return {};
+}
+
+Status pointer(const Yaml& node, Pointer& into) {
+  auto written = node.as_string();
+  if (!written) return std::unexpected(written.error());
+  const auto begin = written->find_first_not_of('^');
+  into.up = static_cast<int>(begin == std::string::npos ? written->size() : begin);
+  into.path = begin == std::string::npos ? "" : written->substr(begin);
+  if (into.path.empty() || into.path.front() == '/') return {};
+  return std::unexpected(node.wrong("\"" + *written + "\" is no pointer", "begin it with \"/\"; ^ before it means one record further out"));
+}
+
+Status value(const Yaml& node, ValueSpec& into) {
+  into.given = true;
+  if (node.is_map()) {
+    if (auto read = read_keys<ValueSpec>(node, into, value_keys); !read) return read;
+    return compile_pattern(node, into);
+  }
+  auto written = node.as_string();
+  if (!written) return std::unexpected(written.error());
+  if (!node.quoted() && !written->empty() && (written->front() == '/' || written->front() == '^')) return optional_pointer(node, into.at);
+  into.constant = *written;
+  return {};
+}
+
+Status values(const Yaml& node, std::vector<ValueSpec>& into) {
+  if (node.is_list()) return list_of<ValueSpec>(node, into, value);
+  ValueSpec made;
+  if (auto read = value(node, made); !read) return read;
+  into.push_back(std::move(made));
+  return {};
+}
+
+namespace {
+
+// A condition is a value's map with is, is_not, absent, same or not_same beside it.
+Status one_condition(const Yaml& node, Condition& into) {
+  constexpr auto value_names = [] {
+    std::array<Key<Condition>, value_keys.size() + condition_only.size()> all{};
+    for (std::size_t i = 0; i < value_keys.size(); ++i) {
+      all[i] = {value_keys[i].name, value_keys[i].about, [](const Yaml&, Condition&) { return Status{}; }, false};
+    }
+    return all;
+  };
+  auto all = value_names();
+  std::size_t at = value_keys.size();
+  all[at++] = {"is", "the value is one of these; {parameter} stands for its values", keys::texts<&Condition::is>, false};
+  all[at++] = {"is_not", "the value is none of these", keys::texts<&Condition::is_not>, false};
+  all[at++] = {"absent", "true: the value is not there", keys::flag<&Condition::absent>, false};
+  all[at++] = {"same", "the value is the same as this one", value_of<&Condition::same>, false};
+  all[at++] = {"not_same", "the value is another than this one", value_of<&Condition::not_same>, false};
+  if (auto read = read_keys<Condition>(node, into, all); !read) return read;
+  into.value.given = true;
+  for (const auto& key : value_keys) {
+    if (const auto* member = node.find(key.name); member != nullptr) {
+      if (auto read = key.read(*member, into.value); !read) return read;
+    }
+  }
+  return compile_pattern(node, into.value);
+}
+
+}  // namespace
+
+Status conditions(const Yaml& node, std::vector<Condition>& into) { return list_of<Condition>(node, into, one_condition); }
+
+std::string value_reference() {
+  return describe_keys<ValueSpec>("value (also of a condition, with is, is_not, absent, same, not_same)", value_keys) +
+         describe_keys<Pick>("pick", pick_keys);
+}
+
+}  // namespace akashi::reading

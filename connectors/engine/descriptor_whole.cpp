@@ -1,0 +1,235 @@
+// What only the whole descriptor can tell: placeholders, names that refer to one another, how far out a pointer may go, what belongs together.
+#include <algorithm>
+#include <array>
+#include <span>
+
+#include "connectors/engine/descriptor_read.hpp"
+#include "connectors/engine/placeholders.hpp"
+#include "core/vocabulary.hpp"
+
+namespace akashi::reading {
+
+namespace {
+
+using Words = std::vector<std::string_view>;
+
+class Whole {
+ public:
+  Whole(const Connector& connector, const Yaml& root) : connector_(connector), root_(root) {}
+
+  Status check() {
+    for (const auto& lookup : connector_.lookups) {
+      if (auto fine = check_lookup(lookup); !fine) return fine;
+    }
+    for (const auto& stream : connector_.streams) {
+      if (auto fine = check_stream(stream); !fine) return fine;
+    }
+    return {};
+  }
+
+ private:
+  [[nodiscard]] std::unexpected<Error> wrong(const std::string& where, std::string what, std::string mend = {}) const {
+    const Yaml* node = &root_;
+    std::size_t at = 0;
+    while (at < where.size()) {  // "streams.transactions.paging": as deep as it is there
+      const auto dot = std::min(where.find('.', at), where.size());
+      const Yaml* next = node->find(where.substr(at, dot - at));
+      if (next == nullptr) break;
+      node = next;
+      at = dot + 1;
+    }
+    return std::unexpected(node->wrong(std::move(what), std::move(mend)));
+  }
+
+  Status only_placeholders(const std::string& where, std::string_view text, std::span<const std::string_view> allowed) const {
+    for (const auto& word : placeholders_in(text)) {
+      if (std::ranges::find(allowed, word) != allowed.end()) continue;
+      std::string list;
+      for (const auto known : allowed) list += (list.empty() ? "{" : ", {") + std::string(known) + "}";
+      return wrong(where, "{" + word + "} is not filled in here", list.empty() ? "no placeholder is" : "these are: " + list);
+    }
+    return {};
+  }
+
+  Status check_request(const std::string& where, const RequestSpec& request, const Words& allowed) const {
+    if (auto fine = only_placeholders(where, request.path, allowed); !fine) return fine;
+    if (auto fine = only_placeholders(where, request.body, allowed); !fine) return fine;
+    for (const auto* list : {&request.query, &request.headers}) {
+      for (const auto& [name, value] : *list) {
+        if (auto fine = only_placeholders(where, value, allowed); !fine) return fine;
+      }
+    }
+    return {};
+  }
+
+  Status check_parameter(const std::string& where, const std::string& name) const {
+    if (name.empty() || connector_.parameter(name) != nullptr) return {};
+    Words names;
+    for (const auto& parameter : connector_.parameters) names.push_back(parameter.name);
+    const auto near = nearest(name, names);
+    return wrong(where, "there is no parameter \"" + name + "\"", near.empty() ? "declare it under parameters" : "did you mean \"" + near + "\"?");
+  }
+
+  Status check_lookup(const LookupSpec& lookup) const {
+    const std::string where = "lookups." + lookup.name;
+    if (auto fine = check_parameter(where + ".for_each", lookup.for_each); !fine) return fine;
+    if (!lookup.one_by_one && lookup.key.empty()) return wrong(where, "a table needs key, the pointer of a row's id");
+    return check_request(where + ".request", lookup.request, lookup.one_by_one ? Words{"id"} : Words{"value", "page", "offset", "limit"});
+  }
+
+  Status check_pointer(const std::string& where, const Pointer& pointer, int levels) const {
+    if (pointer.up <= levels) return {};
+    return wrong(where, "a pointer goes " + std::to_string(pointer.up) + " records out, but only " + std::to_string(levels) + " are there",
+                 "take a ^ away");
+  }
+
+  Status check_values(const std::string& where, std::span<const ValueSpec* const> values, const StreamSpec& stream, int levels) const {
+    for (const auto* value : values) {
+      if (auto fine = check_value(where, *value, stream, levels); !fine) return fine;
+    }
+    return {};
+  }
+
+  Status check_names(const std::string& where, const ValueSpec& value, const StreamSpec& stream) const {
+    if (!value.of.empty() && std::ranges::find(stream.attach, value.of, &AttachSpec::name) == stream.attach.end()) {
+      return wrong(where, "nothing named \"" + value.of + "\" is attached to this stream", "declare it under attach");
+    }
+    if (value.lookup.empty()) return {};
+    const auto* lookup = connector_.lookup(value.lookup);
+    if (lookup == nullptr) return wrong(where, "there is no lookup \"" + value.lookup + "\"", "declare it under lookups");
+    if (!lookup->columns.contains(value.take)) return wrong(where, "lookup \"" + value.lookup + "\" has no column \"" + value.take + "\"");
+    return {};
+  }
+
+  Status check_value(const std::string& where, const ValueSpec& value, const StreamSpec& stream, int levels) const {
+    if (auto fine = check_names(where, value, stream); !fine) return fine;
+    for (const auto& pointer : {value.at, value.or_at, value.pick ? std::optional(value.pick->list) : std::nullopt}) {
+      if (!pointer) continue;
+      if (auto fine = check_pointer(where, *pointer, value.of.empty() ? levels : 0); !fine) return fine;
+    }
+    for (const auto& word : placeholders_in(value.pattern)) {
+      if (auto fine = check_parameter(where, word); !fine) return fine;
+    }
+    if (auto fine = only_placeholders(where, value.prefix, std::array<std::string_view, 2>{"base", "value"}); !fine) return fine;
+    return check_conditions(where, value.when, stream, levels);
+  }
+
+  Status check_conditions(const std::string& where, const std::vector<Condition>& conditions, const StreamSpec& stream, int levels) const {
+    for (const auto& condition : conditions) {
+      const std::array<const ValueSpec*, 3> values{&condition.value, &condition.same, &condition.not_same};
+      if (auto fine = check_values(where, values, stream, levels); !fine) return fine;
+      for (const auto* words : {&condition.is, &condition.is_not}) {
+        for (const auto& word : *words) {
+          for (const auto& name : placeholders_in(word)) {
+            if (auto fine = check_parameter(where, name); !fine) return fine;
+          }
+        }
+      }
+    }
+    return {};
+  }
+
+  Status check_activity(const std::string& where, const ActivitySpec& a, const StreamSpec& stream) const {
+    const int levels = static_cast<int>(a.over.size());
+    std::vector<const ValueSpec*> values{&a.kind,   &a.object,        &a.time,   &a.actor, &a.case_id,     &a.url,     &a.subject_type, &a.subject_id,
+                                         &a.domain, &a.status_before, &a.status, &a.doc,   &a.doc_version, &a.verdict, &a.text};
+    for (const auto& value : a.event) values.push_back(&value);
+    for (const auto& value : a.labels) values.push_back(&value);
+    if (auto fine = check_values(where, values, stream, levels); !fine) return fine;
+    return check_conditions(where, a.when, stream, levels);
+  }
+
+  Status complete_activity(const std::string& where, const ActivitySpec& a, const StreamSpec& stream) const {
+    if (!a.reject.empty()) return {};
+    const auto& common = stream.common;
+    if (!a.kind.given && !common.kind.given) return wrong(where, "an activity needs a kind, or reject with a reason");
+    if (!a.object.given && !common.object.given) return wrong(where, "an activity needs object");
+    if (!a.time.given && !common.time.given) return wrong(where, "an activity needs time");
+    if (!a.actor.given && !common.actor.given) return wrong(where, "an activity needs actor");
+    if (a.event.empty() && common.event.empty()) return wrong(where, "an activity needs event");
+    return {};
+  }
+
+  Status check_case(const std::string& where, const CaseSpec& c, const StreamSpec& stream) const {
+    std::vector<const ValueSpec*> values{&c.id,    &c.place, &c.type,        &c.category, &c.status, &c.severity, &c.title,
+                                         &c.owner, &c.url,   &c.merged_into, &c.opened,   &c.closed, &c.due,      &c.version};
+    for (const auto& value : c.labels) values.push_back(&value);
+    for (const auto& value : c.links) values.push_back(&value);
+    if (auto fine = check_values(where, values, stream, 0); !fine) return fine;
+    return check_conditions(where, c.when, stream, 0);
+  }
+
+  Status check_paging(const std::string& where, const StreamSpec& stream) const {
+    const auto& paging = stream.paging;
+    const bool by_id = paging.kind == Paging::id_after || paging.kind == Paging::keyset || stream.child_shape;
+    if (by_id && paging.id.empty()) return wrong(where, "this paging needs id, the pointer of a record's id");
+    if (paging.kind == Paging::next_url && paging.next.empty()) return wrong(where, "next_url needs next, the pointer of the next page's address");
+    if (paging.kind == Paging::id_after && (paging.after.empty() || paging.first.empty())) return wrong(where, "id_after needs first and after");
+    if (!paging.from.empty() && paging.descending.empty()) return wrong(where, "from needs descending, to read the list from its end");
+    for (const auto* text : {&paging.first, &paging.after, &paging.from}) {
+      if (auto fine = only_placeholders(where, *text, std::array<std::string_view, 2>{"start", "after"}); !fine) return fine;
+    }
+    return {};
+  }
+
+  Status check_asked(const std::string& where, const StreamSpec& stream) const {
+    for (const auto& check : stream.checks) {
+      if (auto fine = check_parameter(where + ".checks", check.for_each); !fine) return fine;
+      if (auto fine = check_parameter(where + ".checks", check.holds); !fine) return fine;
+      if (auto fine = check_request(where + ".checks", check.request, {"value", "page"}); !fine) return fine;
+      if (check.then) {
+        if (auto fine = check_request(where + ".checks", *check.then, {"value", "id"}); !fine) return fine;
+      }
+      if (auto fine = check_conditions(where + ".checks", check.when, stream, 0); !fine) return fine;
+    }
+    for (const auto& attach : stream.attach) {
+      const auto at = where + ".attach." + attach.name;
+      if (auto fine = check_request(at + ".request", attach.request, {"ids", "page", "limit", "value"}); !fine) return fine;
+      if (auto fine = only_placeholders(at + ".each", attach.each, std::array<std::string_view, 1>{"id"}); !fine) return fine;
+      for (const auto& id : attach.ids) {
+        if (auto fine = check_value(at + ".ids", id, stream, 0); !fine) return fine;
+      }
+      if (auto fine = check_value(at + ".text", attach.text, stream, 0); !fine) return fine;
+      if (auto fine = check_case(at + ".case", attach.its_case, stream); !fine) return fine;
+    }
+    return {};
+  }
+
+  Status check_records(const std::string& where, const StreamSpec& stream) const {
+    for (const auto& activity : stream.activities) {
+      if (auto fine = check_activity(where + ".activities", activity, stream); !fine) return fine;
+      if (auto fine = complete_activity(where + ".activities", activity, stream); !fine) return fine;
+    }
+    for (const auto& one : stream.cases) {
+      if (auto fine = check_case(where + ".cases", one, stream); !fine) return fine;
+    }
+    for (const auto& d : stream.documents) {
+      const std::array<const ValueSpec*, 8> values{&d.id, &d.title, &d.version, &d.author, &d.owner, &d.published, &d.url, &d.text};
+      if (auto fine = check_values(where + ".documents", values, stream, 0); !fine) return fine;
+      if (auto fine = check_conditions(where + ".documents", d.when, stream, 0); !fine) return fine;
+    }
+    return {};
+  }
+
+  Status check_stream(const StreamSpec& stream) const {
+    const std::string where = "streams." + stream.name;
+    if (auto fine = check_parameter(where + ".for_each", stream.for_each); !fine) return fine;
+    const Words list{"limit", "page", "offset", "after", "since", "until", "start", "position", "order", "value"};
+    if (auto fine = check_request(where + ".request", stream.request, list); !fine) return fine;
+    if (auto fine = check_paging(where + ".paging", stream); !fine) return fine;
+    if (stream.child_shape != stream.child.given) return wrong(where, "shape child and the key child belong together");
+    if (auto fine = check_request(where + ".child", stream.child.request, {"id", "version", "value"}); !fine) return fine;
+    if (auto fine = check_asked(where, stream); !fine) return fine;
+    if (auto fine = check_activity(where + ".activity", stream.common, stream); !fine) return fine;
+    return check_records(where, stream);
+  }
+
+  const Connector& connector_;
+  const Yaml& root_;
+};
+
+}  // namespace
+
+Status whole(const Connector& connector, const Yaml& root) { return Whole(connector, root).check(); }
+
+}  // namespace akashi::reading

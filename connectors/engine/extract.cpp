@@ -1,0 +1,228 @@
+#include "connectors/engine/extract.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "core/digest.hpp"
+
+namespace akashi {
+
+namespace {
+
+constexpr std::size_t judged_records_min = 5;  // fewer say nothing about the tool
+
+class Extractor {
+ public:
+  Extractor(const Extraction& how, Values& values, Page& page) : how_(how), values_(values), page_(page) {}
+
+  Status all(std::span<const JsonValue> records) {
+    std::uint64_t lacking = 0;
+    for (const auto& record : records) {
+      ++page_.manifest.records;
+      lacking_ = false;
+      one(record);
+      if (lacking_) ++lacking;
+    }
+    if (records.size() < judged_records_min || lacking * 5 <= records.size()) return {};
+    return fail(ErrorKind::schema, how_.source.name + "/" + how_.stream.name,
+                std::to_string(lacking) + " of " + std::to_string(records.size()) + " records lack a field that is needed (" + lacked_ + ")",
+                "the tool's answers have another shape than connector.yaml says; see whether its version is supported");
+  }
+
+  void case_of(const CaseSpec& spec, const Levels& levels);
+
+ private:
+  void one(const JsonValue& record);
+  void elements(const std::vector<Pointer>& over, std::size_t depth, Levels& levels);
+  bool judged(const std::vector<Pointer>& over, const Levels& levels);
+  void build(const ActivitySpec& spec, const Levels& levels);
+  void document(const DocumentSpec& spec, const Levels& levels);
+  void reject(const std::string& reason) { ++page_.manifest.rejected[reason]; }
+  void lack(const std::string& field) {
+    lacking_ = true;
+    lacked_ = field;
+    reject("no " + field);
+  }
+
+  [[nodiscard]] std::string text(const ValueSpec& spec, const Levels& levels) { return values_.read(spec, levels).value_or(""); }
+  // The activity's own value, or what all of the stream have in common.
+  [[nodiscard]] std::string text(const ValueSpec& own, const ValueSpec& common, const Levels& levels) {
+    return text(own.given ? own : common, levels);
+  }
+  [[nodiscard]] std::optional<Instant> time(const ValueSpec& spec, const Levels& levels) {
+    const auto written = values_.read(spec, levels);
+    return written ? how_.stream.cursor.format.read(*written) : std::nullopt;
+  }
+  [[nodiscard]] std::string in_source(const ValueSpec& spec, const Levels& levels) {
+    const auto id = values_.read(spec, levels);
+    return id ? how_.source.name + ":" + *id : "";
+  }
+  [[nodiscard]] std::vector<std::string> list(const std::vector<ValueSpec>& specs, const Levels& levels) {
+    std::vector<std::string> all;
+    for (const auto& spec : specs) {
+      if (auto one = values_.read(spec, levels)) all.push_back(std::move(*one));
+    }
+    return all;
+  }
+  [[nodiscard]] std::string unique_uid(std::string uid) {
+    const std::string plain = uid;
+    for (int again = 2; !uids_.insert(uid).second; ++again) uid = plain + "~" + std::to_string(again);
+    return uid;
+  }
+
+  const Extraction& how_;
+  Values& values_;
+  Page& page_;
+  std::set<std::string> uids_;  // of the record at hand
+  bool lacking_ = false;
+  std::string lacked_;
+};
+
+// Entries with the same `over` are alternatives of one another; each such group looks at the record by itself.
+void Extractor::one(const JsonValue& record) {
+  uids_.clear();
+  Levels levels{record};
+  for (const auto& spec : how_.stream.cases) case_of(spec, levels);
+  for (const auto& spec : how_.stream.documents) document(spec, levels);
+  std::vector<const std::vector<Pointer>*> groups;
+  for (const auto& spec : how_.stream.activities) {
+    const auto same = [&](const auto* other) { return std::ranges::equal(*other, spec.over, {}, &Pointer::path, &Pointer::path); };
+    if (std::ranges::none_of(groups, same)) groups.push_back(&spec.over);
+  }
+  for (const auto* over : groups) elements(*over, 0, levels);
+}
+
+void Extractor::elements(const std::vector<Pointer>& over, std::size_t depth, Levels& levels) {
+  if (depth == over.size()) {
+    if (!judged(over, levels)) reject("nothing in the descriptor fits it");
+    return;
+  }
+  const auto elements_here = levels.back().at(over[depth].path);
+  for (const auto element : elements_here.elements()) {
+    levels.push_back(element);
+    elements(over, depth + 1, levels);
+    levels.pop_back();
+  }
+}
+
+bool Extractor::judged(const std::vector<Pointer>& over, const Levels& levels) {
+  bool any = false;
+  for (const auto& spec : how_.stream.activities) {
+    if (!std::ranges::equal(spec.over, over, {}, &Pointer::path, &Pointer::path) || !values_.hold(spec.when, levels)) continue;
+    any = true;
+    if (spec.reject.empty()) build(spec, levels);
+    else reject(spec.reject);
+    if (!spec.also) return true;
+  }
+  return any;
+}
+
+void Extractor::build(const ActivitySpec& spec, const Levels& levels) {
+  const auto& common = how_.stream.common;
+  const auto object = values_.read(spec.object.given ? spec.object : common.object, levels);
+  const auto& when = spec.time.given ? spec.time : common.time;
+  const auto at = time(when, levels);
+  const auto actor = values_.read(spec.actor.given ? spec.actor : common.actor, levels);
+  const auto& event = spec.event.empty() ? common.event : spec.event;
+  const auto parts = list(event, levels);
+  if (!object) return lack("object");
+  if (!at) return values_.read(when, levels) ? lack("readable time") : lack("time");
+  if (!actor) return lack("actor");
+  if (parts.empty() || !values_.read(event.front(), levels)) return lack("event");
+  if (*at < how_.not_before) return reject("older than first contact reads");
+  Activity made;
+  made.source = how_.source.name;
+  made.stream = how_.stream.name;
+  made.product = how_.product;
+  made.uid = made.source + "/" + made.stream + "/" + *object + "/";
+  for (std::size_t i = 0; i < parts.size(); ++i) made.uid += (i == 0 ? "" : ".") + parts[i];
+  made.uid = unique_uid(std::move(made.uid));
+  made.time = *at;
+  made.seen = how_.seen;
+  made.kind = text(spec.kind, common.kind, levels);
+  made.actor = *actor;
+  made.case_id = in_source(spec.case_id.given ? spec.case_id : common.case_id, levels);
+  made.url = text(spec.url, common.url, levels);
+  made.subject_type = text(spec.subject_type, common.subject_type, levels);
+  made.subject_id = text(spec.subject_id, common.subject_id, levels);
+  made.domain = text(spec.domain, common.domain, levels);
+  made.status_before = text(spec.status_before, common.status_before, levels);
+  made.status = text(spec.status, common.status, levels);
+  made.object = text(spec.doc, common.doc, levels);
+  made.object_version = text(spec.doc_version, common.doc_version, levels);
+  made.verdict = text(spec.verdict, common.verdict, levels);
+  made.labels = list(spec.labels.empty() ? common.labels : spec.labels, levels);
+  made.digest = hex(sha256(levels[std::min<std::size_t>(1, levels.size() - 1)].raw()));
+  if (auto written = values_.read(spec.text.given ? spec.text : common.text, levels)) page_.texts.push_back({made.uid, std::move(*written)});
+  page_.activities.push_back(std::move(made));
+  ++page_.manifest.activities;
+}
+
+void Extractor::document(const DocumentSpec& spec, const Levels& levels) {
+  if (!values_.hold(spec.when, levels)) return;
+  Document made;
+  made.id = in_source(spec.id, levels);
+  const auto published = time(spec.published, levels);
+  made.version = text(spec.version, levels);
+  if (made.id.empty()) return lack("document id");
+  if (!published) return lack("document time");
+  if (made.version.empty()) return lack("document version");
+  made.source = how_.source.name;
+  made.title = text(spec.title, levels);
+  made.author = text(spec.author, levels);
+  made.owner = text(spec.owner, levels);
+  made.published = *published;
+  made.url = text(spec.url, levels);
+  made.digest = hex(sha256(levels.front().raw()));
+  if (auto written = values_.read(spec.text, levels)) page_.texts.push_back({made.id, std::move(*written)});
+  page_.documents.push_back(std::move(made));
+}
+
+void Extractor::case_of(const CaseSpec& spec, const Levels& levels) {
+  if (!values_.hold(spec.when, levels)) return;
+  CaseState made;
+  made.id = in_source(spec.id, levels);
+  if (made.id.empty()) return lack("case id");
+  made.source = how_.source.name;
+  made.place = text(spec.place, levels);
+  made.type = text(spec.type, levels);
+  made.category = text(spec.category, levels);
+  made.status = text(spec.status, levels);
+  made.severity = text(spec.severity, levels);
+  made.title = text(spec.title, levels);
+  made.owner = text(spec.owner, levels);
+  made.labels = list(spec.labels, levels);
+  for (const auto& link : list(spec.links, levels)) made.links.push_back(made.source + ":" + link);
+  if (spec.fields.given) {
+    const auto fields = levels.front().at(spec.fields.list);
+    for (const auto field : fields.elements()) {
+      const auto name = text_of(field.at(spec.fields.name));
+      const auto value = text_of(field.at(spec.fields.value));
+      if (name && value && !value->empty()) made.fields[*name] = *value;
+    }
+  }
+  made.merged_into = in_source(spec.merged_into, levels);
+  made.opened = time(spec.opened, levels);
+  made.closed = time(spec.closed, levels);
+  made.due = time(spec.due, levels);
+  made.url = text(spec.url, levels);
+  made.version = text(spec.version, levels);
+  page_.cases.push_back(std::move(made));
+}
+
+}  // namespace
+
+Status extract_records(const Extraction& how, Values& values, std::span<const JsonValue> records, Page& page) {
+  return Extractor(how, values, page).all(records);
+}
+
+void extract_attached(const Extraction& how, Values& values, const AttachedRows& rows, Page& page) {
+  Extractor extractor(how, values, page);
+  for (const auto& spec : how.stream.attach) {
+    const auto found = rows.find(spec.name);
+    if (!spec.its_case.given || found == rows.end()) continue;
+    for (const auto& [id, of_id] : found->second) extractor.case_of(spec.its_case, {of_id.front()});
+  }
+}
+
+}  // namespace akashi

@@ -1,0 +1,27 @@
+// From records to activities, cases and documents, as the descriptor says. Pure. Every record becomes at least one of them or a rejection with
+// its reason in the page's manifest; nothing is dropped in silence.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "connectors/engine/page.hpp"
+#include "connectors/engine/values.hpp"
+
+namespace akashi {
+
+struct Extraction {
+  const StreamSpec& stream;
+  const SourceSettings& source;
+  const std::string& product;
+  Instant seen{};
+  Instant not_before{};  // what is older was not asked for
+};
+
+// Adds to page. ErrorKind::schema when more than a fifth of at least five records lack a field that the descriptor needs.
+[[nodiscard]] Status extract_records(const Extraction& how, Values& values, std::span<const JsonValue> records, Page& page);
+// The rows of an attachment as cases, each once.
+void extract_attached(const Extraction& how, Values& values, const AttachedRows& rows, Page& page);
+
+}  // namespace akashi

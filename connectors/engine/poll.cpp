@@ -1,0 +1,147 @@
+#include "connectors/engine/poll.hpp"
+
+#include <algorithm>
+
+#include "connectors/engine/poll_run.hpp"
+#include "connectors/engine/url.hpp"
+
+namespace akashi {
+
+PollRun::PollRun(const Connector& connector, const StreamSpec& stream, const SourceSettings& settings, std::string state, Instant now,
+                 LookupTables& lookups)
+    : connector_(connector),
+      stream_(stream),
+      settings_(settings),
+      state_text_(std::move(state)),
+      now_(now),
+      lookups_(lookups),
+      asking_(connector_, settings_, box) {}
+
+Status PollRun::begin() {
+  auto base = checked_base(settings_.base_url);
+  if (!base) return std::unexpected(base.error());
+  settings_.base_url = *base;
+  auto state = read_poll_state(state_text_);
+  if (!state) return std::unexpected(state.error());
+  state_ = std::move(*state);
+  if (!state_.start) state_.start = now_ - days(settings_.start_days);
+  for (const auto& parameter : connector_.parameters) {
+    const auto given = settings_.params.find(parameter.name);
+    if (parameter.required && (given == settings_.params.end() || given->second.empty())) {
+      return fail(ErrorKind::config, "source " + settings_.name, "its params lack \"" + parameter.name + "\"", "say there " + parameter.about);
+    }
+  }
+  return {};
+}
+
+std::vector<std::string> PollRun::parts() const {
+  if (stream_.for_each.empty()) return {""};
+  return Values(connector_, stream_, settings_, lookups_, now_, "").parameter(stream_.for_each);
+}
+
+// By the tool's own clock where it tells it, when that is behind ours.
+Instant PollRun::until() const {
+  const auto ahead = asking_.server_ahead().value_or(Duration{});
+  return now_ + std::min(ahead, Duration{}) - stream_.cursor.lag;
+}
+
+Task<Status> PollRun::emit(Page& page, bool drained) {
+  page.source = settings_.name;
+  page.stream = stream_.name;
+  page.drained = drained;
+  page.next_state = write_poll_state(state_);
+  page.manifest.source = page.source;
+  page.manifest.stream = page.stream;
+  page.manifest.started = now_;
+  page.manifest.ended = std::max(now_, asking_.last_received());
+  page.manifest.drained = drained;
+  const auto counts = asking_.take_counts();
+  page.manifest.requests = counts.requests;
+  page.manifest.bytes = counts.bytes;
+  if (!state_.doubts.empty()) page.manifest.why_not = *state_.doubts.begin();
+  co_await box.page(page);
+  kept_.clear();
+  co_return Status{};
+}
+
+// Everything up to the bound was read: this is what the poll can vouch for, or why it cannot.
+Task<Status> PollRun::finish() {
+  Page page;
+  const Span span{state_.covered_to.value_or(*state_.start), until()};
+  if (!span.empty()) {
+    std::string why;
+    for (const auto& doubt : state_.doubts) why += (why.empty() ? "" : "; ") + doubt;
+    page.coverage.push_back({settings_.name, stream_.name, span, why.empty(), why});
+    state_.covered_to = span.to;
+  }
+  page.manifest.why_not = page.coverage.empty() ? "" : page.coverage.front().why;
+  state_.doubts.clear();
+  auto emitted = co_await emit(page, true);
+  co_return emitted;
+}
+
+// Not itself a coroutine: it gives the task of the paging at hand.
+Task<Status> PollRun::read_part(const std::string& part) {
+  part_ = part;
+  values_ = std::make_unique<Values>(connector_, stream_, settings_, lookups_, now_, part_);
+  switch (stream_.paging.kind) {
+    case Paging::id_after:
+      return read_by_id();
+    case Paging::keyset:
+      return read_keyset();
+    case Paging::next_url:
+      return read_links();
+    case Paging::none:
+    case Paging::page:
+    case Paging::offset:
+      break;
+  }
+  return read_pages();
+}
+
+Task<Status> PollRun::whole() {
+  if (auto begun = begin(); !begun) co_return begun;
+  auto checked = co_await check_all();
+  if (!checked) co_return checked;
+  const auto all = parts();
+  for (const auto& part : all) {
+    auto read = co_await read_part(part);
+    if (!read) co_return read;
+  }
+  auto finished = co_await finish();
+  co_return finished;
+}
+
+struct StreamPoll::Inside {
+  PollRun run;
+  Task<Status> story;
+  bool begun = false;
+
+  Inside(const Connector& connector, const StreamSpec& stream, const SourceSettings& settings, std::string state, Instant now, LookupTables& lookups)
+      : run(connector, stream, settings, std::move(state), now, lookups), story(run.whole()) {}
+};
+
+StreamPoll::StreamPoll(const Connector& connector, const StreamSpec& stream, const SourceSettings& settings, std::string state, Instant now,
+                       LookupTables& lookups)
+    : inside_(std::make_unique<Inside>(connector, stream, settings, std::move(state), now, lookups)) {}
+StreamPoll::~StreamPoll() = default;
+StreamPoll::StreamPoll(StreamPoll&&) noexcept = default;
+
+Result<Step> StreamPoll::next() {
+  auto& box = inside_->run.box;
+  if (!inside_->story.done()) {
+    box.out.reset();
+    const auto sleeper = inside_->begun ? box.sleeper : inside_->story.handle();
+    inside_->begun = true;
+    sleeper.resume();
+    if (box.out) return std::move(*box.out);
+  }
+  const auto& ended = inside_->story.result();
+  if (!ended) return std::unexpected(ended.error());
+  return Step{Done{}};
+}
+
+void StreamPoll::answer(HttpResponse response) { inside_->run.box.in = std::move(response); }
+void StreamPoll::failed(Error error) { inside_->run.box.in = std::move(error); }
+
+}  // namespace akashi

@@ -1,0 +1,128 @@
+// Reading behind an id: the feed's ids rise, so nothing can slip between two pages. A tool that drops rows the reader may not see after it cut the
+// page gives short and even empty pages, so an empty page is believed to be the end only when that is proved: the newest row of all is the last
+// one read, and there are as many rows behind the anchor as were seen. What cannot be proved makes the coverage partial, never silent.
+#include <algorithm>
+#include <charconv>
+
+#include "connectors/engine/poll_run.hpp"
+
+namespace akashi {
+
+namespace {
+
+constexpr std::size_t pages_ahead_max = 3;  // looked into behind a page that is wholly hidden
+
+std::optional<std::uint64_t> number_of(const std::string& id) {
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(id.data(), id.data() + id.size(), number);
+  if (error != std::errc{} || end != id.data() + id.size()) return std::nullopt;
+  return number;
+}
+
+}  // namespace
+
+// The id of the row at a place of the list, "" when none is shown there.
+Task<Result<std::string>> PollRun::one_id(const std::string& position, const std::string& order, std::size_t page) {
+  auto with = fillings();
+  with["position"] = position;
+  with["order"] = order;
+  with["limit"] = "1";
+  with["page"] = std::to_string(page);
+  auto answer = co_await list(with);
+  if (!answer) co_return std::unexpected(answer.error());
+  if (answer->records.empty()) co_return std::string{};
+  co_return id_of(answer->records.front());
+}
+
+// anchor: a row known to be visible, "" at first contact; seen_since: rows seen behind it; last: the last of them.
+Task<Result<PollRun::End>> PollRun::prove_end(std::string anchor, const std::string& last, const std::string& first_seen, std::size_t seen_since) {
+  const auto& paging = stream_.paging;
+  const bool first_contact = anchor.empty();
+  if (first_contact && !first_seen.empty()) {
+    const auto position = fill(paging.first, fillings());
+    auto oldest = co_await one_id(position, paging.ascending, 1);
+    if (!oldest) co_return std::unexpected(oldest.error());
+    if (*oldest != first_seen) co_return End::hidden_inside;
+    anchor = first_seen;
+    --seen_since;
+  }
+  if (!anchor.empty()) {
+    const auto position = fill(paging.from, akashi::fillings("after", anchor));
+    auto counted = co_await one_id(position, paging.descending, seen_since + 1);
+    if (!counted) co_return std::unexpected(counted.error());
+    if (*counted == anchor) co_return End::proven;
+  }
+  const auto everything = fill(paging.from, akashi::fillings("after", "0"));
+  auto newest = co_await one_id(everything, paging.descending, 1);
+  if (!newest) co_return std::unexpected(newest.error());
+  if (newest->empty()) co_return End::hidden_after;
+  const auto newest_number = number_of(*newest);
+  const auto last_number = number_of(last.empty() ? "0" : last);
+  if (newest_number && last_number && *newest_number > *last_number) co_return last.empty() ? End::hidden_after : End::more;
+  // The last row is the newest: nothing is behind it. An anchor that is gone (shredded) proves nothing about what was between.
+  co_return seen_since == 0 ? End::proven : End::hidden_inside;
+}
+
+Task<Status> PollRun::read_by_id() {
+  const auto& paging = stream_.paging;
+  std::string anchor = here().after;  // visible, and everything up to it is settled
+  std::string after = anchor;
+  std::string first_seen;
+  std::size_t seen_since = 0;
+  std::size_t page_number = 1;
+  std::size_t ahead = 0;
+  bool cursor_may_move = true;
+  for (;;) {
+    if (auto room = one_more_page(); !room) co_return room;
+    auto with = fillings();
+    with["position"] = fill(after.empty() ? paging.first : paging.after, akashi::fillings("after", after, "start", with["start"]));
+    with["page"] = std::to_string(page_number);
+    auto page = co_await list(with);
+    if (!page) co_return std::unexpected(page.error());
+    if (page->records.empty()) {
+      if ((page->total && page_number == 1) || paging.from.empty()) break;
+      auto end = co_await prove_end(anchor, after, first_seen, seen_since);
+      if (!end) co_return std::unexpected(end.error());
+      if (*end == End::proven) break;
+      if (*end != End::more || ahead > 0) doubt("rows are hidden from this reader; " + paging.hidden);
+      if (*end == End::hidden_inside || ++ahead > pages_ahead_max) break;
+      ++page_number;
+      continue;
+    }
+    if (ahead > 0) doubt("a whole page is hidden from this reader; " + paging.hidden);
+    const auto count = page->records.size();
+    auto last = after;
+    std::string settled = here().after;
+    for (const auto& record : page->records) {
+      const auto id = id_of(record);
+      const auto number = number_of(id);
+      if (!number)
+        co_return fail(ErrorKind::schema, settings_.name + "/" + stream_.name, "a record has no number at \"" + paging.id + "\"",
+                       "see whether the tool's version is supported");
+      if (!last.empty() && *number <= number_of(last).value_or(0)) co_return std::unexpected(repeated());
+      last = id;
+      if (first_seen.empty()) first_seen = id;
+      const auto at = time_of(record);
+      cursor_may_move = cursor_may_move && at && *at <= edge();
+      if (cursor_may_move) settled = id;
+    }
+    const bool whole_list = page->total && *page->total == count && page_number == 1;
+    auto built = co_await page_of(page->records);
+    if (!built) co_return std::unexpected(built.error());
+    here().after = settled;
+    after = last;
+    page_number = 1;
+    ahead = 0;
+    seen_since += count;
+    if (count >= static_cast<std::size_t>(paging.limit)) {  // nothing of a full page was hidden
+      anchor = after;
+      seen_since = 0;
+    }
+    auto emitted = co_await emit(*built, false);
+    if (!emitted) co_return emitted;
+    if (whole_list) break;
+  }
+  co_return Status{};
+}
+
+}  // namespace akashi

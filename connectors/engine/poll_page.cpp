@@ -1,0 +1,219 @@
+// A page's records, what belongs to them, and what comes of both.
+#include <algorithm>
+#include <charconv>
+
+#include "connectors/engine/poll_run.hpp"
+
+namespace akashi {
+
+namespace {
+
+constexpr std::size_t attach_pages_max = 100;
+
+Error no_list(const StreamSpec& stream, const std::string& where, const std::string& pointer, const JsonValue& found) {
+  const std::string there = found.is_missing() ? "nothing" : name(found.kind());
+  return {ErrorKind::schema, where, "stream " + stream.name + " expects a list at \"" + pointer + "\", but there is " + there,
+          "the answer has another shape than connector.yaml says; see whether the tool's version is supported"};
+}
+
+bool uses(const RequestSpec& request, std::string_view placeholder) {
+  const std::string word = "{" + std::string(placeholder) + "}";
+  const auto has = [&](const auto& pair) { return pair.second.find(word) != std::string::npos; };
+  return request.path.find(word) != std::string::npos || std::ranges::any_of(request.query, has) || request.body.find(word) != std::string::npos;
+}
+
+}  // namespace
+
+std::optional<Instant> PollRun::time_of(const JsonValue& record) const {
+  const auto text = text_of(record.at(stream_.cursor.field));
+  return text ? stream_.cursor.format.read(*text) : std::nullopt;
+}
+
+std::string PollRun::id_of(const JsonValue& record) const { return text_of(record.at(stream_.paging.id)).value_or(""); }
+
+Task<Result<ListPage>> PollRun::list(const Fillings& with, const std::string& link) {
+  auto answer = co_await asking_.ask(stream_.request, with, link);
+  if (!answer) co_return std::unexpected(answer.error());
+  ListPage page;
+  if (!*answer) co_return page;
+  page.answer = std::make_shared<Answered>(std::move(**answer));
+  const auto root = page.answer->page.root();
+  const auto records = root.at(stream_.records);
+  if (!records.is(JsonKind::array))
+    co_return std::unexpected(no_list(stream_, page.answer->url.substr(0, page.answer->url.find('?')), stream_.records, records));
+  for (const auto record : records.elements()) page.records.push_back(record);
+  if (const auto total = text_of(root.at(stream_.paging.total)); total && !stream_.paging.total.empty()) {
+    std::uint64_t count = 0;
+    const auto [end, error] = std::from_chars(total->data(), total->data() + total->size(), count);
+    if (error == std::errc{}) page.total = count;
+  }
+  if (!stream_.paging.next.empty()) page.next = text_of(root.at(stream_.paging.next)).value_or("");
+  kept_.push_back(page.answer);
+  co_return page;
+}
+
+// Rows by id, in chunks; page after page while they are full, when the request has pages.
+Task<Status> PollRun::attach(const std::vector<JsonValue>& records, const AttachSpec& spec, AttachedRows& rows) {
+  std::vector<std::string> ids;
+  std::set<std::string> known;
+  for (const auto& record : records) {
+    for (const auto& value : spec.ids) {
+      if (auto id = values_->read(value, Levels(1, record)); id && known.insert(*id).second) ids.push_back(std::move(*id));
+    }
+  }
+  const bool paged = uses(spec.request, "page");
+  for (std::size_t begin = 0; begin < ids.size(); begin += static_cast<std::size_t>(spec.chunk)) {
+    std::string joined;
+    for (std::size_t i = begin; i < std::min(ids.size(), begin + static_cast<std::size_t>(spec.chunk)); ++i) {
+      joined += (i == begin ? "" : spec.join) + fill(spec.each, akashi::fillings("id", ids[i]));
+    }
+    for (std::size_t page = 1;; ++page) {
+      auto with = akashi::fillings("ids", joined, "page", std::to_string(page), "limit", "100", "value", part_);
+      auto answer = co_await asking_.ask(spec.request, with);
+      if (!answer) co_return std::unexpected(answer.error());
+      if (!*answer) break;
+      auto kept = std::make_shared<Answered>(std::move(**answer));
+      kept_.push_back(kept);
+      const auto list = kept->page.root().at(spec.records);
+      if (!list.is(JsonKind::array)) co_return std::unexpected(no_list(stream_, kept->url.substr(0, kept->url.find('?')), spec.records, list));
+      std::size_t count = 0;
+      for (const auto row : list.elements()) {
+        ++count;
+        if (const auto id = text_of(row.at(spec.key))) rows[spec.name][*id].push_back(row);
+      }
+      if (!paged || count < 100) break;
+      if (page >= attach_pages_max)
+        co_return fail(ErrorKind::schema, kept->url.substr(0, kept->url.find('?')), "the list of " + spec.name + " does not end");
+    }
+  }
+  co_return Status{};
+}
+
+// Each record of the list by itself; one that is gone is a listed rejection, never silence.
+Task<Result<std::vector<JsonValue>>> PollRun::children(const std::vector<JsonValue>& parents, Page& page) {
+  std::vector<JsonValue> records;
+  for (const auto& parent : parents) {
+    const auto id = id_of(parent);
+    int newest = 1;
+    if (!stream_.child.repeat.empty()) {
+      const auto text = text_of(parent.at(stream_.child.repeat)).value_or("");
+      const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), newest);
+      if (error != std::errc{} || newest < 1) {
+        ++page.manifest.rejected["no count at " + stream_.child.repeat];
+        continue;
+      }
+    }
+    const int oldest = stream_.child.repeat.empty() ? newest : std::max(1, newest - stream_.child.repeat_max + 1);
+    if (oldest > 1 && !stream_.child.repeat.empty())
+      doubt("only the newest " + std::to_string(stream_.child.repeat_max) + " versions of " + id + " are read");
+    for (int version = oldest; version <= newest; ++version) {
+      auto with = akashi::fillings("id", id, "version", std::to_string(version), "value", part_);
+      auto answer = co_await asking_.ask(stream_.child.request, with);
+      if (!answer) co_return std::unexpected(answer.error());
+      if (!*answer) {
+        ++page.manifest.records;
+        ++page.manifest.rejected["gone when it was asked for"];
+        continue;
+      }
+      auto kept = std::make_shared<Answered>(std::move(**answer));
+      kept_.push_back(kept);
+      const auto record = kept->page.root().at(stream_.child.record);
+      if (!record.is(JsonKind::object)) {
+        co_return fail(ErrorKind::schema, kept->url.substr(0, kept->url.find('?')), "there is no record at \"" + stream_.child.record + "\"",
+                       "see whether the tool's version is supported");
+      }
+      records.push_back(record);
+    }
+  }
+  co_return records;
+}
+
+Task<Status> PollRun::read_table(const LookupSpec& lookup, const std::string& part) {
+  for (std::size_t page = 1, offset = 0;; ++page) {
+    auto with =
+        akashi::fillings("value", part, "page", std::to_string(page), "offset", std::to_string(offset), "limit", std::to_string(lookup.limit));
+    auto answer = co_await asking_.ask(lookup.request, with);
+    if (!answer) co_return std::unexpected(answer.error());
+    if (!*answer) break;
+    const auto rows = (*answer)->page.root().at(lookup.records);
+    if (!rows.is(JsonKind::array))
+      co_return std::unexpected(no_list(stream_, (*answer)->url.substr(0, (*answer)->url.find('?')), lookup.records, rows));
+    std::size_t count = 0;
+    for (const auto row : rows.elements()) {
+      ++count;
+      auto id = text_of(row.at(lookup.key));
+      if (!id && !lookup.or_key.empty()) id = text_of(row.at(lookup.or_key));
+      if (!id) continue;
+      LookupTables::Entry entry;
+      for (const auto& [column, pointer] : lookup.columns) {
+        if (auto text = text_of(row.at(pointer))) entry[column] = std::move(*text);
+      }
+      if (!entry.empty()) lookups_.put(lookup.name, *id, std::move(entry), now_);
+    }
+    offset += count;
+    if (lookup.limit == 0 || count < static_cast<std::size_t>(lookup.limit)) break;
+    if (page >= attach_pages_max)
+      co_return fail(ErrorKind::schema, (*answer)->url.substr(0, (*answer)->url.find('?')), "the list of " + lookup.name + " does not end");
+  }
+  lookups_.put(lookup.name + "\x1f", part, akashi::LookupTables::mark(), now_);
+  co_return Status{};
+}
+
+Task<Status> PollRun::look_up(const std::pair<std::string, std::string>& wanted) {
+  const auto& lookup = *connector_.lookup(wanted.first);
+  if (!lookup.one_by_one) {
+    auto read = co_await read_table(lookup, part_);
+    co_return read;
+  }
+  const auto with = akashi::fillings("id", wanted.second);
+  auto answer = co_await asking_.ask(lookup.request, with);
+  if (!answer) co_return std::unexpected(answer.error());
+  LookupTables::Entry entry;
+  if (*answer) {
+    for (const auto& [column, pointer] : lookup.columns) {
+      if (auto text = text_of((*answer)->page.root().at(pointer))) entry[column] = std::move(*text);
+    }
+  }
+  lookups_.put(lookup.name, wanted.second, std::move(entry), now_);
+  co_return Status{};
+}
+
+// Read, and read again once what was not known has been looked up: reading is pure and cheap, asking is neither.
+Task<Result<Page>> PollRun::page_of(std::vector<JsonValue>& records) {
+  Page fetched;
+  if (stream_.child.given) {
+    auto asked = co_await children(records, fetched);
+    if (!asked) co_return std::unexpected(asked.error());
+    records = std::move(*asked);
+  }
+  AttachedRows rows;
+  for (const auto& spec : stream_.attach) {
+    auto attached = co_await attach(records, spec, rows);
+    if (!attached) co_return std::unexpected(attached.error());
+  }
+  values_->attach(&rows);
+  const Extraction how{stream_, settings_, connector_.product, now_, *state_.start};
+  std::set<std::pair<std::string, std::string>> asked_for;
+  for (;;) {
+    Page page = fetched;
+    values_->wanted.clear();
+    auto extracted = extract_records(how, *values_, records, page);
+    extract_attached(how, *values_, rows, page);
+    if (values_->broken) co_return std::unexpected(*values_->broken);
+    std::erase_if(values_->wanted, [&](const auto& wanted) { return asked_for.contains(wanted); });
+    if (values_->wanted.empty()) {
+      values_->attach(nullptr);
+      if (!extracted) co_return std::unexpected(extracted.error());
+      page.manifest.pages = 1;
+      co_return page;
+    }
+    const auto wanted = values_->wanted;
+    for (const auto& one : wanted) {
+      asked_for.insert(one);
+      auto looked = co_await look_up(one);
+      if (!looked) co_return std::unexpected(looked.error());
+    }
+  }
+}
+
+}  // namespace akashi

@@ -1,0 +1,88 @@
+// The story of one poll; poll.hpp shows it to the collector. Files: poll.cpp (the whole), poll_page.cpp (a page's records and what belongs to
+// them), poll_list.cpp, poll_by_id.cpp, poll_keyset.cpp (how lists go on), poll_checks.cpp (does the reader see what it has to see).
+#pragma once
+
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "connectors/engine/asking.hpp"
+#include "connectors/engine/extract.hpp"
+#include "connectors/engine/poll_state.hpp"
+#include "connectors/engine/values.hpp"
+
+namespace akashi {
+
+// One page of a list as it came.
+struct ListPage {
+  std::shared_ptr<Answered> answer;  // owns what the records view into
+  std::vector<JsonValue> records;
+  std::optional<std::uint64_t> total;  // when the tool says
+  std::string next;                    // address of the next page
+};
+
+class PollRun {
+ public:
+  PollRun(const Connector& connector, const StreamSpec& stream, const SourceSettings& settings, std::string state, Instant now,
+          LookupTables& lookups);
+
+  [[nodiscard]] Task<Status> whole();
+  Mailbox box;
+
+ private:
+  // the whole
+  [[nodiscard]] Status begin();
+  [[nodiscard]] Task<Status> read_part(const std::string& part);
+  [[nodiscard]] Task<Status> emit(Page& page, bool drained);
+  [[nodiscard]] Task<Status> finish();
+  [[nodiscard]] std::vector<std::string> parts() const;
+  [[nodiscard]] Instant until() const;  // nothing younger is vouched for
+  [[nodiscard]] Instant edge() const { return until() - stream_.cursor.overlap; }
+  void doubt(const std::string& why) { state_.doubts.insert(why); }
+
+  // a page
+  [[nodiscard]] Task<Result<ListPage>> list(const Fillings& with, const std::string& link);
+  [[nodiscard]] Task<Result<ListPage>> list(const Fillings& with) { return list(with, no_link_); }
+  [[nodiscard]] Task<Result<Page>> page_of(std::vector<JsonValue>& records);  // takes them
+  [[nodiscard]] Task<Status> attach(const std::vector<JsonValue>& records, const AttachSpec& spec, AttachedRows& rows);
+  [[nodiscard]] Task<Result<std::vector<JsonValue>>> children(const std::vector<JsonValue>& parents, Page& page);
+  [[nodiscard]] Task<Status> look_up(const std::pair<std::string, std::string>& wanted);
+  [[nodiscard]] Task<Status> read_table(const LookupSpec& lookup, const std::string& part);
+  [[nodiscard]] std::optional<Instant> time_of(const JsonValue& record) const;
+  [[nodiscard]] std::string id_of(const JsonValue& record) const;
+
+  // lists
+  [[nodiscard]] Task<Status> read_by_id();
+  [[nodiscard]] Task<Status> read_keyset();
+  [[nodiscard]] Task<Status> read_pages();
+  [[nodiscard]] Task<Status> read_links();
+  enum class End : std::uint8_t { proven, more, hidden_inside, hidden_after };
+  [[nodiscard]] Task<Result<End>> prove_end(std::string anchor, const std::string& last, const std::string& first_seen, std::size_t seen_since);
+  [[nodiscard]] Task<Result<std::string>> one_id(const std::string& position, const std::string& order, std::size_t page);
+  [[nodiscard]] Fillings fillings() const;
+  [[nodiscard]] Status one_more_page();
+  [[nodiscard]] Error repeated() const;
+  PartState& here() { return state_.parts[part_]; }
+
+  // checks
+  [[nodiscard]] Task<Status> check_all();
+  [[nodiscard]] Task<Status> check(const CheckSpec& spec, const std::string& value);
+  [[nodiscard]] Task<Result<std::vector<std::string>>> answers_of(const CheckSpec& spec, const std::string& value);
+
+  const Connector& connector_;
+  const StreamSpec& stream_;
+  SourceSettings settings_;
+  std::string state_text_;
+  Instant now_;
+  LookupTables& lookups_;
+  PollState state_;
+  std::string part_;
+  const std::string no_link_;
+  int pages_ = 0;
+  Asking asking_;
+  std::unique_ptr<Values> values_;
+  std::vector<std::shared_ptr<Answered>> kept_;  // answers that records of the page at hand view into
+};
+
+}  // namespace akashi

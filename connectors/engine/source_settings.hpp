@@ -1,0 +1,22 @@
+// What the config says of a source, secrets already read.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace akashi {
+
+struct SourceSettings {
+  std::string name;
+  std::string base_url;                                    // without a trailing slash
+  std::string auth;                                        // basic | bearer | header
+  std::string user, secret, header;                        // as the scheme needs; header "" = the descriptor's
+  std::map<std::string, std::vector<std::string>> params;  // the descriptor's parameters, e.g. queues: [Incidents, …]
+  int start_days = 400;                                    // how far back first contact reads
+  std::size_t answer_bytes_max = 32u << 20;
+  int requests_per_poll_max = 100000;
+};
+
+}  // namespace akashi

@@ -1,0 +1,53 @@
+// Where a value of an activity, a case or a document comes from. In a descriptor it is written as
+//   /pointer            a member of the innermost record (RFC 6901); ^/pointer one record further out, ^^/pointer two
+//   word                a constant
+//   {at: /pointer, …}   a map, when something has to be done with it (the keys of ValueSpec)
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "connectors/engine/pattern.hpp"
+
+namespace akashi {
+
+struct Condition;
+
+struct Pointer {
+  int up = 0;  // records outwards
+  std::string path;
+};
+
+// The value is an id of an element of a list near by (custom fields by id): take something else of that element.
+struct Pick {
+  Pointer list;
+  std::string key, take;
+};
+
+struct ValueSpec {
+  bool given = false;
+  std::string constant;  // when there is no pointer
+  std::optional<Pointer> at, or_at;
+  std::string of;                            // name of an attachment: the pointer is read in the row that belongs to the record
+  std::string lookup, take = "name";         // the value is an id: take this column of the lookup's row
+  std::string otherwise;                     // when the lookup has no such id: this, and then the id
+  std::optional<Pick> pick;                  //
+  std::string pattern, group;                // as written; {parameters} are filled in per source
+  std::map<std::string, std::string> table;  // the tool's word → ours; a word that is not in it stays as it is
+  std::vector<std::string> unset;            // values that mean "none"
+  std::string prefix;                        // put before a value that is there; {base} is the source's address
+  std::vector<Condition> when;               // otherwise nothing
+  Pattern compiled;                          // of `pattern`, when it has no parameter in it
+};
+
+// All of a list of conditions must hold. Without `is`, `is_not` and `not_same`: the value must be there.
+struct Condition {
+  ValueSpec value;
+  std::vector<std::string> is, is_not;  // {parameter} stands for all its values; compared as written
+  bool absent = false;                  // holds when the value is not there
+  ValueSpec same, not_same;             // as another value
+};
+
+}  // namespace akashi

@@ -1,0 +1,151 @@
+#include "connectors/engine/values.hpp"
+
+#include <algorithm>
+
+#include "connectors/engine/placeholders.hpp"
+
+namespace akashi {
+
+std::optional<std::string> text_of(const JsonValue& value) {
+  switch (value.kind()) {
+    case JsonKind::string:
+    case JsonKind::number:
+    case JsonKind::boolean:
+      return std::string(value.text());
+    case JsonKind::array: {
+      std::string lines;
+      for (const auto element : value.elements()) {
+        if (const auto line = text_of(element); line && !line->empty()) lines += (lines.empty() ? "" : "\n") + *line;
+      }
+      return lines;
+    }
+    default:
+      return std::nullopt;
+  }
+}
+
+Values::Values(const Connector& connector, const StreamSpec& stream, const SourceSettings& settings, const LookupTables& lookups, Instant now,
+               std::string part)
+    : connector_(connector), stream_(stream), settings_(settings), lookups_(lookups), now_(now), part_(std::move(part)) {}
+
+const std::vector<std::string>& Values::parameter(std::string_view name) const {
+  static const std::vector<std::string> none;
+  const auto given = settings_.params.find(std::string(name));
+  if (given != settings_.params.end()) return given->second;
+  const auto* declared = connector_.parameter(name);
+  return declared == nullptr ? none : declared->standard;
+}
+
+const std::vector<JsonValue>* Values::rows_of(const std::string& attachment, const Levels& levels) {
+  if (attached_ == nullptr) return nullptr;
+  const auto spec = std::ranges::find(stream_.attach, attachment, &AttachSpec::name);
+  const auto rows = attached_->find(attachment);
+  if (spec == stream_.attach.end() || rows == attached_->end()) return nullptr;
+  const auto id = read(spec->ids.front(), {levels.front()});
+  if (!id) return nullptr;
+  const auto found = rows->second.find(*id);
+  return found == rows->second.end() ? nullptr : &found->second;
+}
+
+JsonValue Values::at(const Pointer& pointer, const ValueSpec& spec, const Levels& levels) {
+  if (!spec.of.empty()) {
+    const auto* rows = rows_of(spec.of, levels);
+    return rows == nullptr || rows->empty() ? JsonValue{} : rows->front().at(pointer.path);
+  }
+  const auto up = static_cast<std::size_t>(pointer.up);
+  return up < levels.size() ? levels[levels.size() - 1 - up].at(pointer.path) : JsonValue{};
+}
+
+std::optional<std::string> Values::texts_of(const ValueSpec& spec, const Levels& levels) {
+  const auto* rows = rows_of(spec.of, levels);
+  const auto attachment = std::ranges::find(stream_.attach, spec.of, &AttachSpec::name);
+  if (rows == nullptr || attachment == stream_.attach.end()) return std::nullopt;
+  std::string all;
+  for (const auto& row : *rows) {
+    if (const auto text = read(attachment->text, {row}); text) all += (all.empty() ? "" : "\n") + *text;
+  }
+  return all.empty() ? std::nullopt : std::optional(all);
+}
+
+std::optional<std::string> Values::raw(const ValueSpec& spec, const Levels& levels) {
+  if (!spec.at) return spec.of.empty() ? std::optional(spec.constant) : texts_of(spec, levels);
+  auto text = text_of(at(*spec.at, spec, levels));
+  if ((!text || text->empty()) && spec.or_at) text = text_of(at(*spec.or_at, spec, levels));
+  if (!text || !spec.pick) return text;
+  const auto list = at(spec.pick->list, spec, levels);
+  for (const auto element : list.elements()) {
+    if (text_of(element.at(spec.pick->key)) == text) return text_of(element.at(spec.pick->take));
+  }
+  return spec.otherwise + *text;
+}
+
+std::optional<std::string> Values::looked_up(const ValueSpec& spec, const std::string& id) {
+  const auto* lookup = connector_.lookup(spec.lookup);
+  const auto not_before = now_ - lookup->ttl;
+  const auto* row = lookups_.find(spec.lookup, id, not_before);
+  if (row == nullptr) {
+    // A table that was read a moment ago has no such id; anything else has to be asked for.
+    const bool read_lately = !lookup->one_by_one && lookups_.find(spec.lookup + "\x1f", part_, not_before) != nullptr;
+    if (!read_lately) wanted.emplace(spec.lookup, lookup->one_by_one ? id : "");
+    return spec.otherwise + id;
+  }
+  const auto column = row->find(spec.take);
+  return column == row->end() ? spec.otherwise + id : column->second;
+}
+
+std::optional<std::string> Values::matched(const ValueSpec& spec, const std::string& text) {
+  if (placeholders_in(spec.pattern).empty()) return spec.compiled.find(text);
+  const std::pair key{spec.pattern, spec.group};
+  if (const auto known = patterns_.find(key); known != patterns_.end()) return known->second.find(text);
+  Fillings with;
+  for (const auto& name : placeholders_in(spec.pattern)) {
+    const auto& given = parameter(name);
+    with[name] = given.empty() ? "" : given.front();
+  }
+  auto made = Pattern::compile(fill(spec.pattern, with), spec.group);
+  if (!made) {
+    broken = Error{ErrorKind::config, "source " + settings_.name + ", parameter " + placeholders_in(spec.pattern).front(), made.error().what,
+                   made.error().mend};
+    return std::nullopt;
+  }
+  return patterns_.emplace(key, std::move(*made)).first->second.find(text);
+}
+
+std::optional<std::string> Values::read(const ValueSpec& spec, const Levels& levels) {
+  if (!spec.given || !hold(spec.when, levels)) return std::nullopt;
+  auto text = raw(spec, levels);
+  if (!text || text->empty() || std::ranges::find(spec.unset, *text) != spec.unset.end()) return std::nullopt;
+  if (!spec.pattern.empty()) text = matched(spec, *text);
+  if (!text || text->empty()) return std::nullopt;
+  if (!spec.lookup.empty()) text = looked_up(spec, *text);
+  if (!text || std::ranges::find(spec.unset, *text) != spec.unset.end()) return std::nullopt;
+  if (const auto word = spec.table.find(*text); word != spec.table.end()) text = word->second;
+  if (!spec.prefix.empty()) text = fill(spec.prefix, {{"base", settings_.base_url}, {"value", part_}}) + *text;
+  return text;
+}
+
+bool Values::among(const std::string& value, const std::vector<std::string>& words) const {
+  return std::ranges::any_of(words, [&](const std::string& word) {
+    const auto names = placeholders_in(word);
+    if (names.empty()) return word == value;
+    const auto& given = parameter(names.front());
+    return std::ranges::find(given, value) != given.end();
+  });
+}
+
+bool Values::holds(const Condition& condition, const Levels& levels) {
+  const auto value = read(condition.value, levels);
+  if (condition.absent) return !value;
+  if (!condition.is.empty()) return among(value.value_or(""), condition.is);
+  if (!condition.is_not.empty()) return !among(value.value_or(""), condition.is_not);
+  if (!value) return false;
+  if (condition.same.given) return read(condition.same, levels) == value;
+  if (condition.not_same.given) return read(condition.not_same, levels) != value;
+  return true;
+}
+
+bool Values::hold(const std::vector<Condition>& conditions, const Levels& levels) {
+  return std::ranges::all_of(conditions, [&](const Condition& condition) { return holds(condition, levels); });
+}
+
+}  // namespace akashi
