@@ -51,13 +51,32 @@ void set_aside(const Question& question, Work& work, const Evidence& item, std::
   if (code == rejection<"rejected.unknown_actor">()) work.unknown_actors[item.actor] += count;
 }
 
-void keep(const Question& question, Work& work, const Act& act) {
-  work.acts.push_back(act);
+bool closes(const Evidence& item) { return item.activity == "case.closed"; }
+
+// Checks, verifications, changes and reports are recorded by finishing them: there the end is the work. An incident, an enquiry or an analysis is
+// handled through several acts, and its end alone shows nobody who could stand in.
+bool finishing_is_work(std::string_view service) { return service.starts_with("G-") || service == "D-7" || service == "B-2" || service == "B-3"; }
+
+// Marks the closings that are no part of the work: see Act.
+void mark_closings(const Question& question, Work& work) {
+  std::map<std::string_view, std::set<std::string_view>> handlers;
+  for (const auto& act : work.acts)
+    if (!closes(*act.evidence)) handlers[act.evidence->case_id].insert(act.evidence->actor);
+  for (auto& act : work.acts) {
+    if (!closes(*act.evidence)) continue;
+    const auto& on_case = handlers[act.evidence->case_id];
+    const bool others =
+        !act.evidence->case_id.empty() && std::ranges::any_of(on_case, [&](std::string_view actor) { return actor != act.evidence->actor; });
+    act.only_closes = others || !finishing_is_work(question.service);
+  }
+}
+
+void add_person(const Question& question, Work& work, const Act& act) {
   if (!question.recent(act.last)) return;
   work.counted += act.count;
   auto& person = work.people[act.evidence->actor];
   person.acts += act.count;
-  if (act.only_closes()) person.closings += act.count;
+  if (act.only_closes) person.closings += act.count;
   person.last = std::max(person.last, act.last);
 }
 
@@ -71,7 +90,7 @@ void count_tallies(const Question& question, const Rejections& rejections, Work&
       continue;
     }
     work.from_tallies.push_back(item);
-    keep(question, work, {&work.from_tallies.back(), tally.count, std::min(tally.last, question.as_of())});
+    work.acts.push_back({&work.from_tallies.back(), tally.count, std::min(tally.last, question.as_of())});
   }
 }
 
@@ -91,11 +110,13 @@ Work count(const Question& question) {
     auto code = rejections.why(*item);
     const bool again = !item->case_id.empty() && !acts.emplace(item->time, item->case_id, item->actor, item->activity).second;
     if (code.empty() && again) code = rejection<"rejected.duplicate">();
-    if (code.empty()) keep(question, work, {item, 1, item->time});
+    if (code.empty()) work.acts.push_back({item, 1, item->time});
     else set_aside(question, work, *item, code, 1);
   }
   count_tallies(question, rejections, work);
   std::ranges::sort(work.acts, {}, [](const Act& act) { return std::tuple(act.last, std::string_view(act.evidence->uid)); });
+  mark_closings(question, work);
+  for (const auto& act : work.acts) add_person(question, work, act);
   return work;
 }
 

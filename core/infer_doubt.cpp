@@ -41,7 +41,8 @@ void within_seconds(const Question& question, const Work& work, std::vector<Reas
   std::set<std::string_view> cases;
   for (const auto& act : work.acts) {
     const auto at = opened.find(act.evidence->case_id);
-    if (act.only_closes() && question.recent(act.last) && at != opened.end() && act.last - at->second < handling_min) cases.insert(at->first);
+    if (act.evidence->activity == "case.closed" && question.recent(act.last) && at != opened.end() && act.last - at->second < handling_min)
+      cases.insert(at->first);
   }
   if (!cases.empty()) found.push_back(reason<"suspicion.seconds">(cases.size()));
 }

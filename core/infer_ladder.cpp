@@ -29,7 +29,7 @@ People people_of(const Work& work) {
 }
 
 const Evidence& shown_for(const Question& question, const Work& work, const std::string& actor, bool real) {
-  return *witness(question, work, [&](const Act& act) { return act.evidence->actor == actor && !(real && act.only_closes()); })->evidence;
+  return *witness(question, work, [&](const Act& act) { return act.evidence->actor == actor && !(real && act.only_closes); })->evidence;
 }
 
 void one_person(const Question& question, const Work& work, const People& people, Climb& climb) {

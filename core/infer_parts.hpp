@@ -36,8 +36,8 @@ struct Act {
   const Evidence* evidence = nullptr;
   std::uint64_t count = 1;
   Instant last{};
+  bool only_closes = false;  // ends a case that somebody else handled, or one whose handling takes more than its end
   [[nodiscard]] bool drill() const { return is_drill(*evidence); }
-  [[nodiscard]] bool only_closes() const { return evidence->activity == "case.closed"; }
 };
 
 // What one person did in the look-back.

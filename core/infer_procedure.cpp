@@ -80,7 +80,7 @@ FromDocument sort_work(const Question& question, const Work& work, const Documen
     found.after = true;
     const auto& actor = act.evidence->actor;
     if (actor == usual || actor == document.author) found.usual.insert(actor);
-    else if (act.only_closes()) found.closers.insert(actor);
+    else if (act.only_closes) found.closers.insert(actor);
     else found.others.insert(actor);
   }
   return found;
@@ -92,7 +92,7 @@ void check_work(const Question& question, const Work& work, Candidate& candidate
   const auto found = sort_work(question, work, document, from);
   if (!found.others.empty()) {
     candidate.worked = witness(question, work, [&](const Act& act) {
-      return act.evidence->actor == *found.others.begin() && !act.only_closes() && act.last > document.published && from(act);
+      return act.evidence->actor == *found.others.begin() && !act.only_closes && act.last > document.published && from(act);
     });
     return;
   }
@@ -135,7 +135,7 @@ Evidence as_evidence(const Question& question, const Document& document) {
 const Evidence* another(const Question& question, const Work& work, const std::string& than) {
   for (const auto& [actor, did] : work.people) {
     if (actor == than || !did.worked()) continue;
-    return witness(question, work, [&](const Act& act) { return act.evidence->actor == actor && !act.only_closes(); })->evidence;
+    return witness(question, work, [&](const Act& act) { return act.evidence->actor == actor && !act.only_closes; })->evidence;
   }
   return nullptr;
 }

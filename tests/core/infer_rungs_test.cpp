@@ -34,6 +34,18 @@ TEST_CASE("a second person who only closes tickets is no stand-in") {
   CHECK(soc.rung() == 3);
 }
 
+TEST_CASE("where finishing is the work, whoever finishes did it, unless somebody else was seen at work on it") {
+  Soc soc;
+  soc.assign("G-11", "csirt");
+  soc.analyst("a").does({.service = "G-11", .kind = "case.closed"});
+  soc.analyst("b").does({.service = "G-11", .kind = "case.closed", .case_id = "rt:ticket/4"});
+  CHECK(soc.rung("G-11") == 3);
+  soc.analyst("a").does({.service = "G-11", .kind = "case.progressed", .case_id = "rt:ticket/4"});
+  CHECK(soc.rung("G-11") == 2);
+  soc.analyst("b").does({.service = "G-11", .kind = "case.progressed", .case_id = "rt:ticket/4"});
+  CHECK(soc.rung("G-11") == 3);
+}
+
 TEST_CASE("work older than the look-back carries no rung") {
   Soc soc;
   soc.analyst("b").handles_incident();
