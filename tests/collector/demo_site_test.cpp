@@ -158,8 +158,9 @@ TEST_CASE("RT's queries: two conditions on one field of a JSON query are alterna
 }
 
 TEST_CASE("RT's queries: what cannot be read is refused") {
-  for (const std::string bad :
-       {"", "id", "id >", "id > 5 AND", "(id > 5", "id > 5)", "id > 'x", "id ~ 5", "id > 5 id > 6", std::string(4000, '(').c_str()}) {
+  const std::vector<std::string> all{"",        "id",      "id >",   "id > 5 AND",    "(id > 5",
+                                     "id > 5)", "id > 'x", "id ~ 5", "id > 5 id > 6", std::string(4000, '(')};
+  for (const std::string& bad : all) {
     INFO(bad);
     CHECK_FALSE(RtQuery::parse_sql(bad));
   }
