@@ -162,6 +162,15 @@ std::pair<TallyKey, Tally> TallyTable::tally_of(std::size_t index) const {
   return made;
 }
 
+// What was allocated is kept for what comes next.
+void TallyTable::clear() {
+  actors_.clear();
+  cells_.clear();
+  witnesses_.clear();
+  std::fill(actor_slots_.begin(), actor_slots_.end(), empty);
+  std::fill(cell_slots_.begin(), cell_slots_.end(), empty);
+}
+
 std::vector<std::pair<TallyKey, Tally>> TallyTable::take() {
   std::vector<std::pair<TallyKey, Tally>> tallies;
   tallies.reserve(cells_.size());
@@ -171,7 +180,7 @@ std::vector<std::pair<TallyKey, Tally>> TallyTable::take() {
     if (!tallies.empty() && tallies.back().first == made.first) tallies.back().second.merge(made.second);
     else tallies.push_back(std::move(made));
   }
-  *this = TallyTable(std::move(source_), std::move(criteria_));
+  clear();
   return tallies;
 }
 

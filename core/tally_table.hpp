@@ -56,6 +56,7 @@ class TallyTable {
   };
   [[nodiscard]] std::size_t cell_of(std::uint64_t key);
   void grow_cells();
+  void clear();
   void witness(std::size_t cell, const Digest& digest);
   [[nodiscard]] std::vector<std::uint32_t> cells_in_order() const;
   [[nodiscard]] std::pair<TallyKey, Tally> tally_of(std::size_t cell) const;

@@ -3,7 +3,8 @@
 #include <simdjson.h>
 
 #include <algorithm>
-#include <charconv>
+#include <memory>
+#include <utility>
 
 #include "connectors/engine/json_grammar.hpp"
 
@@ -70,13 +71,44 @@ Status check_before_reading(std::string_view body, const JsonLimits& limits) {
   return {};
 }
 
+// What a page needs beside its bytes. Fresh memory for every page costs more than reading it, so a thread keeps the buffers of its last
+// page for the next one, unless they are large.
+struct Buffers {
+  static constexpr std::size_t kept_bytes_max = std::size_t{4} << 20U;  // of a document; its buffers are at most eight times that
+
+  std::unique_ptr<Indexer> indexer;
+  std::unique_ptr<std::uint32_t[]> note;
+  std::size_t note_count = 0;
+
+  // simdjson allocates 4 bytes for each byte of a document; what is not written to is never more than address space.
+  simdjson::error_code prepare(std::size_t length) {
+    if (indexer && indexer->capacity() >= length && indexer->capacity() / 4 <= length + 65536) return simdjson::SUCCESS;
+    return simdjson::get_active_implementation()->create_dom_parser_implementation(std::max<std::size_t>(length + length / 8, 64), 1, indexer);
+  }
+  std::uint32_t* notes_for(std::uint32_t tokens) {
+    if (note_count < tokens) {
+      note_count = tokens + tokens / 8;
+      note = std::make_unique_for_overwrite<std::uint32_t[]>(note_count);
+    }
+    return note.get();
+  }
+};
+
+thread_local Buffers spare;
+
 }  // namespace
 
 struct JsonPage::State {
   std::string body;
-  std::unique_ptr<Indexer> indexer;
-  std::unique_ptr<std::uint32_t[]> note;
+  Buffers buffers;
   JsonTokens tokens;
+
+  State() : buffers(std::exchange(spare, {})) {}
+  State(const State&) = delete;
+  State& operator=(const State&) = delete;
+  ~State() {
+    if (buffers.indexer && buffers.indexer->capacity() <= Buffers::kept_bytes_max) spare = std::move(buffers);
+  }
 };
 
 JsonPage::JsonPage(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -93,18 +125,18 @@ Result<JsonPage> JsonPage::open(std::string body, const JsonLimits& limits) {
   state->body.append(padding_bytes, ' ');
   const char* const bytes = state->body.data() + mark;
 
-  const simdjson::implementation& cpu = *simdjson::get_active_implementation();
-  simdjson::error_code code = cpu.create_dom_parser_implementation(std::max<std::size_t>(length, 64), 1, state->indexer);
-  if (code == simdjson::SUCCESS) code = state->indexer->stage1(reinterpret_cast<const std::uint8_t*>(bytes), length, simdjson::stage1_mode::regular);
+  simdjson::error_code code = state->buffers.prepare(length);
+  if (code != simdjson::SUCCESS) return explain(code, {bytes, length});
+  Indexer& indexer = *state->buffers.indexer;
+  code = indexer.stage1(reinterpret_cast<const std::uint8_t*>(bytes), length, simdjson::stage1_mode::regular);
   if (code != simdjson::SUCCESS) return explain(code, {bytes, length});
 
   JsonTokens& tokens = state->tokens;
   tokens.bytes = bytes;
-  tokens.count = state->indexer->n_structural_indexes;
-  state->indexer->structural_indexes[tokens.count] = static_cast<std::uint32_t>(length);
-  tokens.at = state->indexer->structural_indexes.get();
-  state->note = std::make_unique_for_overwrite<std::uint32_t[]>(tokens.count + 1);
-  tokens.note = state->note.get();
+  tokens.count = indexer.n_structural_indexes;
+  tokens.at = indexer.structural_indexes.get();
+  indexer.structural_indexes[tokens.count] = static_cast<std::uint32_t>(length);
+  tokens.note = state->buffers.notes_for(tokens.count);
   tokens.escaped.resize(tokens.count / 64 + 1);
   if (Status sound = check_json_grammar(tokens, limits); !sound) return std::unexpected(sound.error());
   return JsonPage(std::move(state));

@@ -62,7 +62,7 @@ void write_pages(int file, std::size_t records) {
   const pid_t child = fork();
   if (child == 0) {
     for (std::size_t first = 0; first < records; first += records_of_page) {
-      const std::string page = make_page(first, std::min(records_of_page, records - first), records);
+      const std::string page = make_page(first, std::min(records_of_page, records - first));
       const std::size_t size = page.size();
       if (write(file, &size, sizeof size) != sizeof size || write(file, page.data(), size) != static_cast<ssize_t>(size)) std::_Exit(1);
     }

@@ -152,19 +152,20 @@ std::string expand(std::string_view form, const Chosen& chosen, Random& random) 
   return text;
 }
 
-std::string make_record(std::size_t record, std::size_t records_in_all) {
+constexpr std::chrono::seconds record_every(10);
+
+std::string make_record(std::size_t record) {
   Random random(record * 0x2545F4914F6CDD1DU + 7);
   const std::size_t share = random.below(100);
   const Kind& kind = kinds_of_record[share < 55 ? 0 : share < 85 ? 1 : 2];
   const auto start = Instant(std::chrono::sys_days(std::chrono::year(2026) / 3 / 1));
-  const std::int64_t seconds = static_cast<std::int64_t>(record) * 30 * 86'400 / static_cast<std::int64_t>(records_in_all);
   Chosen chosen;
   chosen.kind = random.of(kind.kinds);
-  chosen.time = format_time(start + std::chrono::seconds(seconds));
+  chosen.time = format_time(start + record_every * static_cast<std::int64_t>(record));
   const std::size_t person = random.below(people);
   chosen.actor =
       std::string(first_names[person % first_names.size()]) + last_names[person / 5 % last_names.size()] + domains[person % domains.size()];
-  chosen.team = random.of(teams);
+  chosen.team = teams[person % teams.size()];
   chosen.severity = random.of(severities);
   chosen.status = random.of(kind.statuses);
   chosen.place = random.of(kind.places);
@@ -222,9 +223,9 @@ constexpr std::array<RecordType, 3> types = {{
 
 std::span<const RecordType> record_types() { return types; }
 
-std::string make_page(std::size_t first_record, std::size_t records, std::size_t records_in_all) {
+std::string make_page(std::size_t first_record, std::size_t records) {
   std::string page = "{\"data\":[";
-  for (std::size_t i = 0; i < records; ++i) page += (i == 0 ? "\n" : ",\n") + make_record(first_record + i, records_in_all);
+  for (std::size_t i = 0; i < records; ++i) page += (i == 0 ? "\n" : ",\n") + make_record(first_record + i);
   return page + "\n],\"next\":\"https://tool.example/api?after=" + std::to_string(first_record + records) + "\"}";
 }
 
