@@ -3,6 +3,7 @@
 #include <thread>
 
 #include "catch.hpp"
+#include "collector/http/patience.hpp"
 #include "collector/http_rig.hpp"
 
 namespace akashi {
@@ -158,6 +159,20 @@ TEST_CASE("a redirect is followed on the same host only, and carries no credenti
   CHECK(told(rig.send(post), server.url()) ==
         "config: URL/here: the tool answers a POST with a redirect to URL/there; set url to the address that answers without one");
   CHECK(elsewhere.all().empty());
+}
+
+TEST_CASE("a tool that asks to wait is an answer, with its word in the header") {
+  HttpRig rig;
+  LoopbackServer server([](const ServerRequest& request) {
+    return say(429, "", {{"Retry-After", request.path == "/seconds" ? "120" : "Wed, 01 Apr 2026 00:05:00 GMT"}});
+  });
+  for (const auto& [path, seconds] : {std::pair("/seconds", 120), std::pair("/date", 300)}) {
+    const auto answer = rig.get(server.url() + path);
+    REQUIRE(answer);
+    CHECK(answer->status == 429);
+    REQUIRE_FALSE(answer->headers.empty());
+    CHECK(retry_after(answer->headers.front().second, rig.clock.now()) == Duration(std::chrono::seconds(seconds)));
+  }
 }
 
 TEST_CASE("the environment's proxy is not used") {
