@@ -114,6 +114,11 @@ Meaning OrgMap::meaning(const CaseState& state) const {
     give(meaning, entry.done, StatusMeaning::done);
     give(meaning, entry.refused, StatusMeaning::refused);
   }
+  if (meaning.matter == "ignored") {  // whatever else was said of the place counts for nothing
+    Meaning nothing;
+    nothing.matter = meaning.matter;
+    return nothing;
+  }
   meaning.drill = drill ? *drill : marks_drill(state.labels);
   if (meaning.severity.empty()) meaning.severity = has(severities_known, lower(state.severity)) ? lower(state.severity) : state.severity;
   return meaning;

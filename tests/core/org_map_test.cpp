@@ -102,6 +102,19 @@ TEST_CASE("the first fitting entry gives the meaning, later ones fill what it le
   CHECK(meaning.of("") == StatusMeaning::none);
 }
 
+TEST_CASE("an ignored place means nothing, whatever later entries say of it") {
+  PlaceEntry ours = entry({{"place", {"Incidents"}}});
+  ours.matter = "ignored";
+  PlaceEntry defaults = entry({{"place", {"*"}}});
+  defaults.matter = "incident";
+  defaults.services = {"D-2"};
+  defaults.done = {"resolved"};
+  const auto meaning = OrgMap({ours, defaults}).meaning(incident());
+  CHECK(meaning.matter == "ignored");
+  CHECK(meaning.services.empty());
+  CHECK(meaning.of("resolved") == StatusMeaning::none);
+}
+
 TEST_CASE("nothing said means nothing known") {
   const auto meaning = OrgMap{}.meaning(incident());
   CHECK(meaning.matter.empty());
