@@ -21,19 +21,21 @@ Coverage clipped(const Coverage& coverage, Instant end) {
   return coverage.intersect(all);
 }
 
-// What was read completely of all streams of a source. A stream of which only incomplete reading is known was never read completely.
+// What was read completely of all streams of a source.
 Coverage of_source(const SourceSight& source, Instant as_of) {
   std::optional<Coverage> all;
   for (const auto& [stream, coverage] : source.complete) all = all ? all->intersect(coverage) : coverage;
-  for (const auto& span : source.partial)
-    if (!source.complete.contains(span.stream)) return {};
   return all ? clipped(*all, as_of) : Coverage{};
 }
 
+// The newest reason why something was not read completely in this span.
 std::string why_partial(const SourceSight& source, Span within) {
-  for (const auto& span : source.partial)
-    if (!span.why.empty() && span.span.from < within.to && within.from < span.span.to) return span.why;
-  return {};
+  const CoverageSpan* newest = nullptr;
+  for (const auto& span : source.partial) {
+    const bool inside = !span.why.empty() && span.span.from < within.to && within.from < span.span.to;
+    if (inside && (newest == nullptr || newest->span.to <= span.span.to)) newest = &span;
+  }
+  return newest == nullptr ? std::string() : newest->why;
 }
 
 std::string interval(Span span) { return format_day(span.from) + "/" + format_day(span.to); }
@@ -67,25 +69,29 @@ CoverageNote note(const Question& question, const Seen& seen) {
     made.from = inside.spans().front().from;
     made.to = inside.spans().back().to;
     const auto gaps = inside.gaps({question.look_back.from, *made.to});
-    made.state = seen.current && gaps.empty() ? "complete" : "partial";
-    if (made.why.empty()) made.why = why_partial(source, {question.look_back.from, question.as_of()});
-    if (made.why.empty() && !gaps.empty()) made.why = interval(gaps.back());
-  } else if (made.why.empty()) {
-    made.why = why_partial(source, question.look_back);
+    if (seen.current && gaps.empty()) return {source.source, "complete", made.from, made.to, {}};
+    made.state = "partial";
+    if (!gaps.empty()) made.why = interval(gaps.back());
   }
-  if (source.broken && !(seen.end && *seen.end >= question.as_of())) made.state = "broken";
+  if (const auto why = why_partial(source, question.look_back); !why.empty()) made.why = why;
+  if (source.broken && !(seen.end && *seen.end >= question.as_of())) {
+    made.state = "broken";
+    made.why = source.why;
+  }
   return made;
 }
 
 // Why absence may not be spoken about because of this source.
 void tell(const Question& question, const Seen& seen, const CoverageNote& note, std::vector<Reason>& hidden) {
   const auto& name = seen.source->source;
-  if (note.state == "broken") hidden.push_back(reason<"blind.broken">(name, seen.source->why));
-  else if (!seen.end) hidden.push_back(reason<"blind.never">(name));
+  if (note.state == "complete") return;
+  if (note.state == "broken") return hidden.push_back(reason<"blind.broken">(name, seen.source->why));
+  if (!seen.end) hidden.push_back(reason<"blind.never">(name));
   else if (!seen.current) hidden.push_back(reason<"blind.behind">(name, *seen.end));
-  if (!seen.end) return;
-  const auto gaps = seen.coverage.gaps({std::max(question.look_back.from, seen.coverage.spans().front().from), *seen.end});
+  const auto begins = seen.end ? std::max(question.look_back.from, seen.coverage.spans().front().from) : question.as_of();
+  const auto gaps = seen.coverage.gaps({begins, seen.end.value_or(begins)});
   if (!gaps.empty()) hidden.push_back(reason<"blind.gap">(name, gaps.back().from, gaps.back().to));
+  if (const auto why = why_partial(*seen.source, question.look_back); !why.empty()) hidden.push_back(reason<"blind.hidden">(name, why));
 }
 
 }  // namespace

@@ -101,6 +101,7 @@ inline constexpr auto words_table = std::to_array<Words>({
     {"blind.broken", "{0} cannot be read: {1}", "{0} を読み取れない: {1}"},
     {"blind.behind", "{0} has only been read up to {1}", "{0} は {1} までしか読み取れていない"},
     {"blind.gap", "{0} was not read completely from {1} to {2}", "{0} は {1} から {2} までの読み取りに欠けがある"},
+    {"blind.hidden", "part of {0} could not be read: {1}", "{0} の一部を読み取れない: {1}"},
     {"blind.somewhere", "not everything was read completely in the span that matters", "対象となる期間の読み取りに欠けがある"},
     {"blind.never", "{0} has not been read completely yet", "{0} はまだ一度も完全には読み取れていない"},
     {"history.short", "read completely only since {0}; {1} days are needed to speak about absence",

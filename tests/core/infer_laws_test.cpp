@@ -51,11 +51,25 @@ void happen(Soc& soc, Dice& dice) {
   }
 }
 
+// A SOC of which half are well run: a procedure, people who work from it, sometimes an approval.
+void run_well(Soc& soc, Dice& dice) {
+  soc.publish("Incident handling", "1", dice.pick(std::vector<std::string>{"a", "b", "writer"}), dice.once_in(4) ? "" : "owner");
+  for (int i = 2 + dice.roll(6); i > 0; --i) {
+    soc.hours_pass(1 + dice.roll(100));
+    auto worker = soc.analyst(dice.pick(std::vector<std::string>{"a", "b", "c"}));
+    if (dice.once_in(2)) worker.handles_from("Incident handling");
+    else worker.handles_incident();
+  }
+  if (dice.once_in(2)) soc.head("ciso").approves("Incident handling", dice.once_in(4) ? "2" : "1");
+}
+
 Soc random_soc(unsigned seed) {
   Dice dice{std::mt19937(seed)};
   Soc soc("2026-04-01T09:00:00Z", dice.once_in(2) ? 400 : dice.roll(100));
   for (const auto& service : services) soc.profile(service).criteria.agreed_hours = dice.once_in(2) ? 48 : 0;
-  for (int i = dice.roll(30); i > 0; --i) {
+  const bool well_run = dice.once_in(2);
+  if (well_run) run_well(soc, dice);
+  for (int i = dice.roll(well_run ? 6 : 30); i > 0; --i) {
     happen(soc, dice);
     soc.hours_pass(dice.roll(dice.once_in(4) ? 1500 : 100));
   }
@@ -117,9 +131,10 @@ TEST_CASE("law: nothing read, nothing said about absence") {
 
 TEST_CASE("law: what does not count never raises a rung") {
   for_each_soc([](const Soc& soc, const std::string& service, Dice& dice) {
-    const int before = soc.rung(service);
+    auto quiet = soc;
     auto noisy = soc;
     for (int i = 0; i < 5; ++i) {
+      quiet.seconds_pass(1);
       noisy.seconds_pass(1);
       const Acts acts{.service = service, .case_id = "rt:ticket/" + std::to_string(dice.roll(6)), .procedures = {"Incident handling"}};
       noisy.bot("soar").does(acts);
@@ -129,8 +144,7 @@ TEST_CASE("law: what does not count never raises a rung") {
       noisy.bot("flow").approves("Incident handling", "1");
       noisy.analyst("nobody").approves("Incident handling", "1");
     }
-    const int after = noisy.rung(service);
-    CHECK(after <= std::max(before, 1));
+    CHECK(noisy.rung(service) <= std::max(quiet.rung(service), 1));
   });
 }
 

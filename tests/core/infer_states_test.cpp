@@ -106,6 +106,7 @@ TEST_CASE("something hidden from the reader is not nothing") {
   soc.days_pass(70);
   CHECK(soc.state("G-11").starts_with("blind"));
   CHECK(soc.finding("G-11").coverage.front().why.starts_with("6 of 100 rows"));
+  CHECK(soc.reasons("G-11") == "state.last_done blind.behind blind.hidden assignment.unset rung.one_person");
 }
 
 TEST_CASE("a stream that was never read completely licenses nothing") {
