@@ -1,0 +1,312 @@
+#include "collector/config/config.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <set>
+#include <sstream>
+
+#include "collector/config/setting.hpp"
+#include "connectors/engine/classify.hpp"
+#include "core/catalogue.hpp"
+#include "core/yaml.hpp"
+
+namespace akashi {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+// Reads one node after another and keeps every error, so that a file is mended in one go.
+class Reader {
+ public:
+  Reader(ConfigRead& read, std::string folder) : read_(read), folder_(std::move(folder)) {}
+
+  void top(const Yaml& root);
+
+ private:
+  void error(Error what) { read_.errors.push_back(std::move(what)); }
+  bool known(const Yaml& node, std::span<const Setting> settings) {
+    const auto names = keys(settings);
+    if (auto ok = node.only(names); !ok) return error(ok.error()), false;
+    return true;
+  }
+  template <class T, class Get>
+  void take(const Yaml& parent, std::string_view key, T& into, Get get) {
+    const Yaml* node = parent.find(key);
+    if (node == nullptr || node->is_null()) return;
+    if (auto value = get(*node)) into = std::move(*value);
+    else error(value.error());
+  }
+  void text(const Yaml& parent, std::string_view key, std::string& into) {
+    take(parent, key, into, [](const Yaml& node) { return node.as_string(); });
+  }
+  void one_of(const Yaml& parent, std::string_view key, std::string& into, std::span<const std::string_view> words);
+  void day_count(const Yaml& parent, std::string_view key, int& into);
+  [[nodiscard]] std::string path(const std::string& name) const { return fs::absolute(fs::path(folder_) / name).lexically_normal().string(); }
+
+  void store(const Yaml& node);
+  void person(const Yaml& node, std::vector<Person>& people);
+  void accounts(const Yaml& node, Person& person);
+  void profile(const Yaml& node);
+  void service(const std::string& id, const Yaml& node);
+  void check_assignment(const Yaml& node, const ServiceProfile& profile);
+  void source(const Yaml& node);
+  void auth(const Yaml& node, SourceConfig& source);
+  void params(const Yaml& node, SourceConfig& source);
+  void people_fit_sources(const std::vector<Person>& people);
+
+  ConfigRead& read_;
+  std::string folder_;
+};
+
+void Reader::one_of(const Yaml& parent, std::string_view key, std::string& into, std::span<const std::string_view> words) {
+  const Yaml* node = parent.find(key);
+  if (node == nullptr || node->is_null()) return;
+  const auto value = node->as_string();
+  if (!value) return error(value.error());
+  if (std::find(words.begin(), words.end(), *value) == words.end()) {
+    const std::string near = nearest(*value, words);
+    return error(
+        node->wrong(fmt::format("\"{}\" is none of {}", *value, fmt::join(words, ", ")), near.empty() ? "" : "did you mean \"" + near + "\"?"));
+  }
+  into = *value;
+}
+
+void Reader::day_count(const Yaml& parent, std::string_view key, int& into) {
+  std::int64_t seconds = 0;
+  take(parent, key, seconds, [](const Yaml& node) { return node.as_seconds(); });
+  if (seconds > 0) into = static_cast<int>(std::max<std::int64_t>(1, seconds / 86400));
+}
+
+void Reader::store(const Yaml& node) {
+  if (!known(node, store_settings())) return;
+  Config& config = read_.config;
+  text(node, "path", config.store_path);
+  text(node, "key_file", config.key_file);
+  std::string actors = "pseudonym";
+  constexpr std::string_view words[] = {"pseudonym", "clear"};
+  one_of(node, "actors", actors, words);
+  config.clear_actors = actors == "clear";
+}
+
+void Reader::accounts(const Yaml& node, Person& person) {
+  if (node.is_scalar()) {
+    person.accounts["*"] = node.text();
+    return;
+  }
+  if (!node.is_map()) return error(node.wrong("expected one account, or an account for each source", "write {rt: asato, redmine: Aiko Sato}"));
+  for (const auto& [source, account] : node.members()) {
+    if (auto value = account.as_string()) person.accounts[source] = *value;
+    else error(value.error());
+  }
+}
+
+void Reader::person(const Yaml& node, std::vector<Person>& people) {
+  if (!known(node, person_settings())) return;
+  Person one;
+  one.line = node.line();
+  text(node, "name", one.name);
+  text(node, "team", one.team);
+  std::string kind = "human";
+  constexpr std::string_view kinds[] = {"human", "automation", "provider"};
+  one_of(node, "kind", kind, kinds);
+  one.kind = actor_kind(kind).value_or(ActorKind::unknown);
+  take(node, "head", one.head, [](const Yaml& value) { return value.as_bool(); });
+  if (const Yaml* list = node.find("accounts")) accounts(*list, one);
+  if (one.name.empty()) return error(node.wrong("a person without a name", "add name: to this entry"));
+  for (const Person& other : people)
+    if (other.name == one.name)
+      return error(node.wrong(fmt::format("\"{}\" is on the roster twice, first on line {}", one.name, other.line),
+                              "one person is one entry with several accounts"));
+  if (one.head && one.kind != ActorKind::human) error(node.wrong("an authorised head has to be a human", "remove head: true or mend kind:"));
+  people.push_back(std::move(one));
+}
+
+void Reader::check_assignment(const Yaml& node, const ServiceProfile& profile) {
+  if (!profile.assigned) return;
+  const bool inside = *profile.assigned == Assignment::insource || *profile.assigned == Assignment::combined;
+  const bool outside = *profile.assigned == Assignment::outsource || *profile.assigned == Assignment::combined;
+  // Table 2 of the standard: the responsible party is named with the assignment (R4).
+  if (inside && profile.team.empty()) error(node.wrong("an insourced service names its responsible team", "add team:"));
+  if (outside && profile.provider.empty()) error(node.wrong("an outsourced service names its contractor", "add provider:"));
+}
+
+void Reader::service(const std::string& id, const Yaml& node) {
+  if (find_service(id) == nullptr) {
+    const std::size_t count = id.empty() ? 0 : services_in_category(id[0]);
+    return error(node.wrong(fmt::format("service \"{}\" is not in edition {}", id, catalogue_edition),
+                            count == 0 ? "categories are A to I" : fmt::format("{0} has {0}-1 to {0}-{1}", id[0], count)));
+  }
+  if (!known(node, service_settings())) return;
+  ServiceProfile profile;
+  profile.criteria = default_criteria(id);
+  constexpr std::string_view levels[] = {"unnecessary", "basic", "standard", "advanced", "optional"};
+  constexpr std::string_view assignments[] = {"insource", "outsource", "combined", "unassigned"};
+  one_of(node, "level", profile.level, levels);
+  std::string assigned;
+  one_of(node, "assignment", assigned, assignments);
+  if (!assigned.empty()) profile.assigned = assignment(assigned);
+  text(node, "team", profile.team);
+  text(node, "provider", profile.provider);
+  text(node, "owner", profile.owner);
+  bool applicable = true;
+  take(node, "applicable", applicable, [](const Yaml& value) { return value.as_bool(); });
+  profile.not_applicable = !applicable;
+  take(node, "as_is", profile.as_is, [](const Yaml& value) { return value.as_integer(1, 5); });
+  take(node, "to_be", profile.to_be, [](const Yaml& value) { return value.as_integer(1, 5); });
+  day_count(node, "warn", profile.criteria.warn_days);
+  day_count(node, "stale", profile.criteria.stale_days);
+  day_count(node, "look_back", profile.criteria.look_back_days);
+  std::int64_t agreed_s = 0;
+  take(node, "agreed", agreed_s, [](const Yaml& value) { return value.as_seconds(); });
+  if (agreed_s > 0) profile.criteria.agreed_hours = static_cast<int>(std::max<std::int64_t>(1, agreed_s / 3600));
+  if (profile.criteria.stale_days > 0 && profile.criteria.warn_days > profile.criteria.stale_days)
+    error(node.wrong("warn is longer than stale", "warn comes first"));
+  check_assignment(node, profile);
+  read_.config.profile[id] = std::move(profile);
+}
+
+void Reader::profile(const Yaml& node) {
+  if (!node.is_map()) return error(node.wrong("expected services by id", "write D-2: {level: basic, ...}"));
+  for (const auto& [id, one] : node.members()) service(id, one);
+}
+
+void Reader::auth(const Yaml& node, SourceConfig& source) {
+  if (!known(node, auth_settings())) return;
+  constexpr std::string_view schemes[] = {"basic", "bearer", "header"};
+  one_of(node, "scheme", source.auth, schemes);
+  text(node, "user", source.user);
+  text(node, "header", source.header);
+  int places = 0;
+  for (const auto& [key, kind] :
+       {std::pair{"file", SecretPlace::Kind::file}, {"env", SecretPlace::Kind::env}, {"credential", SecretPlace::Kind::credential}}) {
+    std::string name;
+    text(node, key, name);
+    if (name.empty()) continue;
+    ++places;
+    source.secret = {kind, kind == SecretPlace::Kind::file ? path(name) : name};
+  }
+  if (places != 1)
+    error(node.wrong("the secret has to come from exactly one place", "give one of file:, env: or credential:; a secret never stands in this file"));
+  if (source.auth == "basic" && source.user.empty()) error(node.wrong("basic needs a user", "add user:"));
+}
+
+void Reader::params(const Yaml& node, SourceConfig& source) {
+  if (!node.is_map()) return error(node.wrong("expected parameters by name", "write queues: [Incidents]"));
+  for (const auto& [key, value] : node.members()) {
+    if (auto words = value.as_strings()) source.params[key] = *words;
+    else error(words.error());
+  }
+}
+
+void Reader::source(const Yaml& node) {
+  if (!known(node, source_settings())) return;
+  SourceConfig one;
+  one.where = node.where();
+  text(node, "name", one.name);
+  text(node, "connector", one.connector);
+  text(node, "url", one.url);
+  while (one.url.ends_with('/')) one.url.pop_back();
+  take(node, "interval", one.interval_s, [](const Yaml& value) { return value.as_seconds(); });
+  day_count(node, "start", one.start_days);
+  text(node, "ca_file", one.ca_file);
+  if (!one.ca_file.empty()) one.ca_file = path(one.ca_file);
+  text(node, "proxy", one.proxy);
+  take(node, "answer_bytes_max", one.answer_bytes_max, [](const Yaml& value) { return value.as_integer(1024, std::int64_t{1} << 30); });
+  if (const Yaml* list = node.find("params")) params(*list, one);
+  if (const Yaml* how = node.find("auth")) auth(*how, one);
+  take(node, "classify", one.classify, parse_classify);
+  take(node, "documents", one.documents, parse_documents);
+  take(node, "approvals", one.approvals, parse_approvals);
+  for (const auto& [key, value] : {std::pair{"name", &one.name}, {"connector", &one.connector}, {"url", &one.url}})
+    if (value->empty()) error(node.wrong(fmt::format("a source without {}", key), fmt::format("add {}:", key)));
+  if (!one.url.empty() && !one.url.starts_with("https://") && !one.url.starts_with("http://"))
+    error(node.find("url")->wrong("the address starts with neither https:// nor http://", "copy it from a browser"));
+  if (one.name.find_first_of("/ \t") != std::string::npos)
+    error(node.find("name")->wrong("a source's name holds a blank or a slash", "use letters, digits, - and _"));
+  for (const SourceConfig& other : read_.config.sources)
+    if (other.name == one.name) error(node.wrong("two sources are called \"" + one.name + "\"", "give each its own name"));
+  read_.config.sources.push_back(std::move(one));
+}
+
+void Reader::people_fit_sources(const std::vector<Person>& people) {
+  std::vector<std::string_view> names;
+  for (const SourceConfig& one : read_.config.sources) names.push_back(one.name);
+  for (const Person& one : people) {
+    for (const auto& [source, account] : one.accounts) {
+      if (source == "*" || std::find(names.begin(), names.end(), source) != names.end()) continue;
+      const std::string near = nearest(source, names);
+      error(Error{ErrorKind::config, fmt::format("{}:{} people", read_.config.file, one.line),
+                  fmt::format("\"{}\" has an account in \"{}\", which is no source", one.name, source),
+                  near.empty() ? "name one of the sources" : "did you mean \"" + near + "\"?"});
+    }
+  }
+}
+
+void Reader::top(const Yaml& root) {
+  if (!known(root, top_settings())) return;
+  if (const Yaml* node = root.find("cdc"); node != nullptr && known(*node, cdc_settings())) {
+    text(*node, "name", read_.config.cdc);
+    constexpr std::string_view languages[] = {"en", "ja"};
+    one_of(*node, "language", read_.config.language, languages);
+  }
+  if (const Yaml* node = root.find("store")) store(*node);
+  const auto each = [&](std::string_view key, auto&& read) {
+    const Yaml* node = root.find(key);
+    if (node == nullptr || node->is_null()) return;
+    if (!node->is_list()) return error(node->wrong("expected a list", "start each entry with \"- \""));
+    for (const Yaml& item : node->items()) read(item);
+  };
+  std::vector<Person> people;
+  each("people", [&](const Yaml& item) { person(item, people); });
+  each("sources", [&](const Yaml& item) { source(item); });
+  if (const Yaml* node = root.find("services"); node != nullptr && !node->is_null()) profile(*node);
+  people_fit_sources(people);
+  read_.config.roster = Roster(std::move(people));
+  read_.config.store_path = path(read_.config.store_path);
+  read_.config.key_file = path(read_.config.key_file);
+  const bool broken_list = !read_.errors.empty();
+  if (read_.config.sources.empty() && !broken_list)
+    read_.remarks.push_back(root.wrong("no source is configured, so nothing can be seen", "add one under sources:"));
+}
+
+}  // namespace
+
+ConfigRead read_config_text(std::string_view text, const std::string& file) {
+  ConfigRead read;
+  read.config.file = file;
+  const auto root = Yaml::parse(text, file);
+  if (!root) {
+    read.errors.push_back(root.error());
+    return read;
+  }
+  const fs::path folder = fs::path(file).parent_path();
+  Reader reader(read, folder.empty() ? "." : folder.string());
+  if (root->is_null()) read.errors.push_back(Error{ErrorKind::config, file, "is empty", "`akashi init` writes a commented one"});
+  else reader.top(*root);
+  return read;
+}
+
+ConfigRead read_config(const std::string& file) {
+  std::ifstream in(file, std::ios::binary);
+  std::ostringstream text;
+  if (!in || !(text << in.rdbuf())) {
+    ConfigRead read;
+    read.errors.push_back(Error{ErrorKind::config, file, "cannot be read", "look at its name and its permissions, or write one with `akashi init`"});
+    return read;
+  }
+  return read_config_text(text.str(), file);
+}
+
+Result<std::string> find_config(const std::string& given) {
+  if (!given.empty()) return given;
+  for (const char* place : {"akashi.yaml", "/etc/akashi/akashi.yaml"})
+    if (std::error_code code; fs::exists(place, code)) return std::string(place);
+  return fail(ErrorKind::config, "akashi.yaml", "no config found here or in /etc/akashi",
+              "`akashi init` writes one; `akashi demo` shows everything without one; or give --config FILE");
+}
+
+}  // namespace akashi

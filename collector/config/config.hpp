@@ -1,0 +1,60 @@
+// The config file, read and usable: every name resolved, every number in range. Secrets are not in it, only where they are.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "connectors/engine/documents.hpp"
+#include "core/org_map.hpp"
+#include "core/profile.hpp"
+#include "core/result.hpp"
+#include "core/roster.hpp"
+
+namespace akashi {
+
+struct SecretPlace {
+  enum class Kind : std::uint8_t { none, file, env, credential };
+  Kind kind = Kind::none;
+  std::string name;  // path (made absolute), variable or credential
+};
+
+struct SourceConfig {
+  std::string name, connector, url;
+  std::string auth, user, header;  // scheme: basic | bearer | header; empty = none
+  SecretPlace secret;
+  std::int64_t interval_s = 300;
+  int start_days = 400;
+  std::string ca_file, proxy;
+  std::size_t answer_bytes_max = 32u << 20;
+  std::map<std::string, std::vector<std::string>> params;
+  std::vector<PlaceEntry> classify;
+  DocumentSettings documents;
+  ApprovalSettings approvals;
+  std::string where;  // FILE:LINE
+};
+
+struct Config {
+  std::string file;
+  std::string cdc = "CDC";
+  std::string language;                                           // en | ja | ""
+  std::string store_path = "akashi.db", key_file = "akashi.key";  // absolute after loading
+  bool clear_actors = false;
+  Roster roster;
+  Profile profile;
+  std::vector<SourceConfig> sources;
+};
+
+// Every error of the file, not only the first; the config is usable only when there is none.
+struct ConfigRead {
+  Config config;
+  std::vector<Error> errors;
+  std::vector<Error> remarks;  // odd but allowed: shown by `check`
+};
+
+[[nodiscard]] ConfigRead read_config(const std::string& file);
+[[nodiscard]] ConfigRead read_config_text(std::string_view text, const std::string& file);
+
+// ./akashi.yaml, then /etc/akashi/akashi.yaml; the error says where it looked and that `akashi init` writes one.
+[[nodiscard]] Result<std::string> find_config(const std::string& given);
+
+}  // namespace akashi

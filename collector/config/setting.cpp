@@ -1,0 +1,99 @@
+#include "collector/config/setting.hpp"
+
+#include <array>
+
+namespace akashi {
+
+namespace {
+
+constexpr std::array top{
+    Setting{"cdc", "", "the cyber defence centre this store belongs to", "このストアが属するCDC"},
+    Setting{"store", "", "where evidence is kept", "証拠の保管先"},
+    Setting{"people", "", "the roster: who your people are, with their accounts in each tool", "名簿: 担当者と各ツールのアカウント"},
+    Setting{"services", "", "the profile and your own scores, per service", "サービスごとのプロファイルと自己採点"},
+    Setting{"sources", "", "the tools to read", "読み取るツール"},
+};
+
+constexpr std::array cdc{
+    Setting{"name", "", "shown on reports", "帳票に出す名称"},
+    Setting{"language", "", "en or ja; without it the locale decides", "en または ja。省略時はロケールに従う"},
+};
+
+constexpr std::array store{
+    Setting{"path", "akashi.db", "the SQLite file; relative to this file", "SQLiteファイル(この設定ファイルからの相対パス)"},
+    Setting{"actors", "pseudonym", "pseudonym (keyed, counts people without naming them) or clear",
+            "pseudonym(鍵付き仮名。人数は数えるが名指ししない)または clear"},
+    Setting{"key_file", "akashi.key", "key of the pseudonyms, mode 0600, made when missing; keep it, or one person becomes two",
+            "仮名の鍵(0600)。無ければ作る。失うと同じ人が別人になるので保管すること"},
+};
+
+constexpr std::array person{
+    Setting{"name", "", "one person, one name", "一人に一つの名前"},
+    Setting{"kind", "human", "human, automation (service accounts, bots) or provider (staff of a contractor)",
+            "human / automation(サービスアカウント・ボット)/ provider(委託先の要員)"},
+    Setting{"team", "", "the team the person works in", "所属チーム"},
+    Setting{"head", "false", "true: an authorised head (CISO or alike); their approval of a procedure counts",
+            "true: 権限を持つ長(CISOなど)。手順の承認が有効になる"},
+    Setting{"accounts", "", "account in each source, e.g. {rt: asato, redmine: Aiko Sato}; one word = the same everywhere",
+            "接続先ごとのアカウント。例 {rt: asato, redmine: Aiko Sato}。一語なら全接続先で共通"},
+};
+
+constexpr std::array service{
+    Setting{"level", "", "unnecessary, basic, standard, advanced or optional: your own weight",
+            "unnecessary / basic / standard / advanced / optional(推奨レベル)"},
+    Setting{"assignment", "", "insource, outsource, combined or unassigned", "insource / outsource / combined / unassigned(割り当て)"},
+    Setting{"team", "", "responsible team (insource, combined); only its people count", "責任チーム(内製・併用)。このチームの人の仕事だけを数える"},
+    Setting{"provider", "", "contractor (outsource, combined)", "委託先(外部委託・併用)"},
+    Setting{"owner", "", "inside owner", "社内の主管"},
+    Setting{"applicable", "true", "false: decided not to do it in this form (N/A)", "false: この形では行わないと決めた(適用外)"},
+    Setting{"as_is", "", "your own as-is score 1-5; never overwritten", "自己採点の現状スコア1〜5。上書きされない"},
+    Setting{"to_be", "", "target score 1-5", "目標スコア1〜5"},
+    Setting{"warn", "", "silent for longer is late (or a drill reminder), e.g. 35d", "これより長く途絶えると遅れ(訓練の督促)。例 35d"},
+    Setting{"stale", "", "silent for longer is unexercised (or a drill overdue)", "これより長く途絶えると未実施(訓練の期限切れ)"},
+    Setting{"agreed", "", "agreed time from demand to exercise; later is a missed demand", "要請から実施までの合意時間。超えると対応漏れ"},
+    Setting{"look_back", "", "how far back work counts, e.g. 90d", "さかのぼって数える期間。例 90d"},
+};
+
+constexpr std::array source{
+    Setting{"name", "", "short name, used in reports and in people's accounts", "短い名前(帳票や accounts で使う)"},
+    Setting{"connector", "", "the product: rt, redmine, ...", "製品: rt, redmine など"},
+    Setting{"url", "", "address of the tool, as in a browser", "ツールのアドレス"},
+    Setting{"auth", "", "how the read-only account signs in", "読み取り専用アカウントの認証"},
+    Setting{"interval", "5m", "how often it is polled", "ポーリング間隔"},
+    Setting{"start", "400d", "how far back the first contact reads", "初回にさかのぼる期間"},
+    Setting{"ca_file", "", "private CA, PEM; relative to this file", "プライベートCA(PEM)。この設定ファイルからの相対パス"},
+    Setting{"proxy", "", "HTTP proxy; none unless named", "HTTPプロキシ(指定がなければ使わない)"},
+    Setting{"params", "", "the connector's own parameters, e.g. queues: [Incidents]", "コネクター固有の項目。例 queues: [Incidents]"},
+    Setting{"answer_bytes_max", "33554432", "larger answers are refused", "これより大きい応答は拒む(バイト)"},
+    Setting{"classify", "", "what queues, trackers, statuses and fields mean here", "キュー・トラッカー・ステータス・項目の意味"},
+    Setting{"documents", "", "where procedures live and how they name services", "手順書の場所と、対象サービスの書き方"},
+    Setting{"approvals", "", "how an approval names its document and version", "承認が文書と版を示す書き方"},
+};
+
+constexpr std::array auth{
+    Setting{"scheme", "", "basic, bearer or header", "basic / bearer / header"},
+    Setting{"user", "", "for basic", "basic の利用者名"},
+    Setting{"header", "", "for header: the header's name", "header のヘッダー名"},
+    Setting{"file", "", "file that holds the secret, relative to this file", "秘密を置いたファイル(この設定ファイルからの相対パス)"},
+    Setting{"env", "", "environment variable that holds the secret", "秘密を持つ環境変数"},
+    Setting{"credential", "", "systemd credential that holds the secret", "秘密を持つ systemd credential"},
+};
+
+}  // namespace
+
+std::span<const Setting> top_settings() { return top; }
+std::span<const Setting> cdc_settings() { return cdc; }
+std::span<const Setting> store_settings() { return store; }
+std::span<const Setting> person_settings() { return person; }
+std::span<const Setting> service_settings() { return service; }
+std::span<const Setting> source_settings() { return source; }
+std::span<const Setting> auth_settings() { return auth; }
+
+std::vector<std::string_view> keys(std::span<const Setting> settings) {
+  std::vector<std::string_view> names;
+  names.reserve(settings.size());
+  for (const Setting& setting : settings) names.push_back(setting.key);
+  return names;
+}
+
+}  // namespace akashi
