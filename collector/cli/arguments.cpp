@@ -1,0 +1,101 @@
+#include "collector/cli/arguments.hpp"
+
+#include <CLI/CLI.hpp>
+#include <ostream>
+
+#include "collector/version.hpp"
+
+namespace akashi {
+
+namespace {
+
+void common(CLI::App& app, Arguments& to) {
+  app.add_option("--config,-c", to.config, "config file (default ./akashi.yaml, then /etc/akashi/akashi.yaml)")->type_name("FILE");
+  app.add_option("--lang", to.lang, "en or ja (default: the config's, then the locale's)")->check(CLI::IsMember({"en", "ja"}))->type_name("LANG");
+  app.add_option("--data", to.data, "folder that holds products/ and rules/")->type_name("DIR");
+}
+
+void reading(CLI::App& app, Arguments& to, bool dated = true) {
+  common(app, to);
+  app.add_flag("--json", to.json, "machine-readable; the fields are in the man page");
+  if (dated) app.add_option("--as-of", to.as_of, "as it was known at that date or time (2026-03-31, 2026-03-31T12:00:00+09:00)")->type_name("DATE");
+}
+
+void init_options(CLI::App& app, Arguments& to) {
+  common(app, to);
+  app.add_option("--output,-o", to.init_output, "file to write")->type_name("FILE");
+  app.add_option("--connector", to.init_connector, "product to read: rt, redmine, ...")->type_name("PRODUCT");
+  app.add_option("--url", to.init_url, "address of the tool")->type_name("URL");
+  app.add_option("--name", to.init_name, "short name of the source")->type_name("NAME");
+  app.add_option("--user", to.init_user, "user, for a tool that is read with basic authentication")->type_name("USER");
+  app.add_option("--secret-file", to.init_secret_file, "file that holds the token or password")->type_name("FILE");
+  app.add_flag("--yes,-y", to.yes, "ask nothing, take defaults");
+}
+
+void decide_options(CLI::App& app, Arguments& to) {
+  reading(app, to, false);
+  app.add_option("id", to.proposal, "number of the proposal")->required()->type_name("ID");
+  app.add_option("verdict", to.verdict, "accept, reject or amend")
+      ->required()
+      ->check(CLI::IsMember({"accept", "reject", "amend"}))
+      ->type_name("VERDICT");
+  app.add_option("--as", to.by, "who decides")->required()->type_name("NAME");
+  app.add_option("--because", to.because, "why")->required()->type_name("TEXT");
+  app.add_option("--score", to.score, "the score to set instead, for amend")->check(CLI::Range(1, 5))->type_name("1-5");
+}
+
+void build(CLI::App& app, Arguments& to) {
+  app.require_subcommand(1);
+  app.set_version_flag("--version", std::string("akashi ") + std::string(version));
+  init_options(*app.add_subcommand("init", "write a commented config; asks, or takes flags"), to);
+  CLI::App* check = app.add_subcommand("check", "check the config, the descriptors and the rules");
+  reading(*check, to, false);
+  check->add_flag("--connect", to.connect, "also sign in to every source and look at its rights");
+  common(*app.add_subcommand("run", "the daemon: poll every source at its interval"), to);
+  CLI::App* poll = app.add_subcommand("poll", "poll every source now");
+  common(*poll, to);
+  poll->add_flag("--once", to.once, "one poll of each source, then end (the default; for scripts that say it)");
+  poll->add_option("--source", to.source, "only this one")->type_name("NAME");
+  reading(*app.add_subcommand("status", "sources, polls and what is stored"), to, false);
+  reading(*app.add_subcommand("coverage", "which spans were read completely"), to);
+  CLI::App* evidence = app.add_subcommand("evidence", "what was counted, item by item");
+  reading(*evidence, to);
+  evidence->add_option("--service", to.service, "only this service")->type_name("SERVICE");
+  evidence->add_option("--source", to.source, "only from this source")->type_name("NAME");
+  evidence->add_option("--limit", to.limit, "newest first, at most this many (0 = all; --json: all)")->type_name("N");
+  CLI::App* findings = app.add_subcommand("findings", "what the evidence supports, per service");
+  reading(*findings, to);
+  findings->add_flag("--all", to.all, "all 64 services, also those out of scope");
+  CLI::App* explain = app.add_subcommand("explain", "why: the reasons of one finding, and what is missing for the next rung");
+  reading(*explain, to);
+  explain->add_option("service", to.service, "a service, like D-2")->required()->type_name("SERVICE");
+  reading(*app.add_subcommand("proposals", "findings that differ from the portfolio"), to, false);
+  decide_options(*app.add_subcommand("decide", "accept, reject or amend a proposal"), to);
+  reading(*app.add_subcommand("portfolio", "as-is, to-be, level, assignment and owner of every service"), to);
+  CLI::App* demo = app.add_subcommand("demo", "a small SOC on this machine, polled like a real one");
+  demo->add_flag("--once", to.once, "end after the first full cycle");
+  demo->add_option("--dir", to.dir, "where its config and store are kept")->type_name("DIR");
+  demo->add_option("--lang", to.lang, "en or ja")->check(CLI::IsMember({"en", "ja"}))->type_name("LANG");
+  demo->add_option("--data", to.data, "folder that holds products/ and rules/")->type_name("DIR");
+  CLI::App* replay = app.add_subcommand("replay", "replay a connector's case folder");
+  common(*replay, to);
+  replay->add_option("folder", to.folder, "a folder with exchange.json and expected.jsonl")->required()->type_name("FOLDER");
+}
+
+}  // namespace
+
+Parsed parse_arguments(int argc, const char* const* argv, std::ostream& out, std::ostream& err) {
+  Arguments arguments;
+  CLI::App app("Akashi: what a cyber defence centre's work proves, service by service (ITU-T X.1060)", "akashi");
+  build(app, arguments);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    const int code = app.exit(error, out, err);
+    return {std::nullopt, code == 0 ? 0 : static_cast<int>(Exit::usage)};
+  }
+  arguments.command = app.get_subcommands().front()->get_name();
+  return {std::move(arguments), 0};
+}
+
+}  // namespace akashi
