@@ -1,0 +1,87 @@
+#include "collector/report/pieces.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace akashi {
+
+void write_reasons(JsonWriter& json, std::string_view key, const std::vector<Reason>& reasons, Lang lang) {
+  json.key(key).array();
+  for (const Reason& reason : reasons) {
+    json.object().member("code", reason.code).key("args").array();
+    for (const std::string& arg : reason.args) json.value(arg);
+    json.end_array().member("text", say(reason, lang)).end_object();
+  }
+  json.end_array();
+}
+
+void write_coverage(JsonWriter& json, const std::vector<CoverageNote>& notes) {
+  json.key("coverage").array();
+  for (const CoverageNote& note : notes)
+    json.object()
+        .member("source", note.source)
+        .member("state", note.state)
+        .member("from", note.from)
+        .member("to", note.to)
+        .member("why", note.why)
+        .end_object();
+  json.end_array();
+}
+
+void write_evidence(JsonWriter& json, const Evidence& item) {
+  json.object().member("uid", item.uid).member("service", item.service).member("kind", name(item.kind)).member("rule", item.rule);
+  json.member("time", item.time).member("seen", item.seen).member("source", item.source).member("activity", item.activity);
+  json.member("actor", item.actor).member("actor_kind", name(item.actor_kind)).member("team", item.team).member("case", item.case_id);
+  json.member("matter", item.matter).member("severity", item.severity).member("title", item.title).member("drill", item.drill);
+  json.member("object", item.object).member("object_version", item.object_version).member("verdict", item.verdict).key("procedures").array();
+  for (const std::string& one : item.procedures) json.value(one);
+  json.end_array().member("url", item.url).member("digest", item.digest);
+}
+
+void print_coverage_notes(const Screen& screen, const std::vector<CoverageNote>& notes) {
+  if (notes.empty()) return;
+  screen.heading(screen.tr("What could be seen", "観測できた範囲"));
+  for (const CoverageNote& note : notes) {
+    const bool whole = note.state == "complete";
+    std::string_view state = screen.tr("blind", "観測できない");
+    if (whole) state = screen.tr("read completely", "完全に読めた");
+    else if (note.state == "partial") state = screen.tr("read in part", "一部だけ読めた");
+    else if (note.state == "broken") state = screen.tr("broken", "接続が壊れている");
+    std::string text = fmt::format("{}: {}", note.source, state);
+    if (note.from && note.to) text += fmt::format(" {} – {}", format_day(*note.from), format_day(*note.to));
+    if (!note.why.empty()) text += " (" + note.why + ")";
+    screen.item("  - ", text, whole ? Colour::none : Colour::yellow);
+  }
+}
+
+std::string reference(const Evidence& item) {
+  std::string text = !item.object.empty() && item.case_id.empty() ? item.object : item.case_id;
+  if (!item.object.empty() && !item.object_version.empty()) text += (item.case_id.empty() ? " v" : " → " + item.object + " v") + item.object_version;
+  if (!item.title.empty()) text += (text.empty() ? "" : "  ") + item.title;
+  return text;
+}
+
+std::string say_activity(std::string_view kind, Lang lang) {
+  struct Word {
+    std::string_view kind, en, ja;
+  };
+  constexpr std::array words{Word{"case.opened", "opened", "起票"},           Word{"case.assigned", "took over", "担当引き受け"},
+                             Word{"case.progressed", "moved on", "進行"},     Word{"case.classified", "classified", "分類"},
+                             Word{"case.commented", "noted", "記録"},         Word{"case.answered", "answered", "回答"},
+                             Word{"case.closed", "closed", "完了"},           Word{"case.refused", "turned away", "却下"},
+                             Word{"case.reopened", "reopened", "再開"},       Word{"case.linked", "linked", "関連付け"},
+                             Word{"case.merged", "merged", "統合"},           Word{"case.changed", "changed", "変更"},
+                             Word{"document.published", "published", "公開"}, Word{"document.reviewed", "reviewed", "見直し"},
+                             Word{"document.approved", "approved", "承認"},   Word{"change.approved", "approved", "承認"}};
+  for (const Word& word : words)
+    if (word.kind == kind) return std::string(lang == Lang::ja ? word.ja : word.en);
+  return std::string(kind);
+}
+
+std::string say_evidence(EvidenceKind kind, Lang lang) {
+  constexpr std::array<std::string_view, 9> ja{"実施", "訓練", "需要", "文書", "引き継ぎ", "承認", "委託先報告", "確認", "SLA"};
+  return std::string(lang == Lang::ja ? ja[static_cast<std::size_t>(kind)] : name(kind));
+}
+
+}  // namespace akashi

@@ -1,0 +1,116 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "collector/json_writer.hpp"
+#include "collector/report/lists.hpp"
+
+namespace akashi {
+
+namespace {
+
+const SourceHealth* health_of(const StatusReport& report, const std::string& source) {
+  const auto found = std::ranges::find(report.health, source, &SourceHealth::source);
+  return found == report.health.end() ? nullptr : &*found;
+}
+
+std::uint64_t total(const std::map<std::string, std::uint64_t>& counts) {
+  std::uint64_t sum = 0;
+  for (const auto& [reason, count] : counts) sum += count;
+  return sum;
+}
+
+void print_source(const Screen& screen, const StatusReport& report, const std::string& source) {
+  const SourceHealth* health = health_of(report, source);
+  std::string state(screen.tr("not read yet", "まだ読んでいない"));
+  Colour colour = Colour::grey;
+  if (health != nullptr && health->broken) {
+    state = screen.tr("broken", "壊れている");
+    colour = Colour::red;
+  } else if (health != nullptr && !health->error.empty()) {
+    state = screen.tr("failing, will be tried again", "失敗中(再試行する)");
+    colour = Colour::yellow;
+  } else if (health != nullptr && health->last_ok) {
+    state = screen.tr("read", "読めている");
+    colour = Colour::green;
+  }
+  screen.line("  " + screen.paint(fmt::format("{}: {}", source, state), colour) +
+              (health != nullptr && health->last_ok
+                   ? fmt::format(fmt::runtime(screen.tr("  last complete poll {}", "  最後の完全な読み取り {}")), format_time(*health->last_ok))
+                   : ""));
+  if (health != nullptr && !health->error.empty()) screen.item("    ", health->error, colour);
+  for (const Manifest& one : report.manifests) {
+    if (one.source != source) continue;
+    screen.item("    ", fmt::format(fmt::runtime(screen.tr("{}: {} requests, {} pages, {} records, {} activities, {} rejected, {} bytes",
+                                                           "{}: 要求{} ページ{} 記録{} 活動{} 除外{} {}バイト")),
+                                    one.stream, one.requests, one.pages, one.records, one.activities, total(one.rejected), one.bytes));
+    for (const auto& [reason, count] : one.rejected) screen.item("      - ", fmt::format("{} × {}", count, reason), Colour::yellow);
+    if (!one.drained && !one.why_not.empty()) screen.item("      ", one.why_not, Colour::yellow);
+  }
+}
+
+}  // namespace
+
+void print_status(const Screen& screen, const StatusReport& report) {
+  screen.line(screen.paint(report.cdc, Colour::bold));
+  screen.line(fmt::format("  {}: {}", screen.tr("config", "設定"), report.config));
+  screen.line(fmt::format("  {}: {}{}", screen.tr("store", "ストア"), report.store,
+                          report.daemon ? screen.tr(" (a daemon is writing)", "(デーモンが書き込み中)") : ""));
+  screen.heading(screen.tr("Sources", "接続先"));
+  for (const std::string& source : report.sources) print_source(screen, report, source);
+  if (report.sources.empty()) screen.line(screen.tr("  none configured", "  設定がない"));
+  screen.heading(screen.tr("Stored", "保管"));
+  std::string counts;
+  for (const auto& [table, rows] : report.counts) counts += (counts.empty() ? "" : "  ") + fmt::format("{} {}", table, rows);
+  screen.item("  ", counts);
+}
+
+std::string status_json(const StatusReport& report) {
+  JsonWriter json;
+  json.object()
+      .member("cdc", report.cdc)
+      .member("config", report.config)
+      .member("store", report.store)
+      .member("daemon", report.daemon)
+      .key("sources")
+      .array();
+  for (const std::string& source : report.sources) {
+    const SourceHealth* health = health_of(report, source);
+    const bool tried = health != nullptr;
+    std::string state = !tried ? "not_read" : health->broken ? "broken" : !health->error.empty() ? "failing" : "read";
+    json.object()
+        .member("source", source)
+        .member("state", state)
+        .member("error_kind", tried ? health->error_kind : "")
+        .member("error", tried ? health->error : "");
+    json.member("last_ok", tried ? health->last_ok : std::optional<Instant>{})
+        .member("last_try", tried ? health->last_try : std::optional<Instant>{})
+        .key("streams")
+        .array();
+    for (const Manifest& one : report.manifests) {
+      if (one.source != source) continue;
+      json.object()
+          .member("stream", one.stream)
+          .member("started", one.started)
+          .member("ended", one.ended)
+          .member("requests", one.requests)
+          .member("pages", one.pages);
+      json.member("records", one.records)
+          .member("activities", one.activities)
+          .member("bytes", one.bytes)
+          .member("drained", one.drained)
+          .member("why_not", one.why_not)
+          .key("rejected")
+          .object();
+      for (const auto& [reason, count] : one.rejected) json.member(reason, count);
+      json.end_object().end_object();
+    }
+    json.end_array().end_object();
+  }
+  json.end_array().key("stored").object();
+  for (const auto& [table, rows] : report.counts) json.member(table, rows);
+  json.end_object().end_object();
+  return json.text();
+}
+
+}  // namespace akashi
