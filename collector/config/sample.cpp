@@ -1,0 +1,84 @@
+#include "collector/config/sample.hpp"
+
+#include <fmt/format.h>
+
+#include "collector/config/setting.hpp"
+
+namespace akashi {
+
+namespace {
+
+std::string meaning(const Setting& setting, Lang lang) { return std::string(lang == Lang::ja ? setting.meaning_ja : setting.meaning_en); }
+
+std::string comment(const Setting& setting, Lang lang, std::string_view indent) {
+  std::string text = fmt::format("{}# {}: {}", indent, setting.key, meaning(setting, lang));
+  if (!setting.standard.empty()) text += fmt::format(" [{}]", setting.standard);
+  return text + "\n";
+}
+
+std::string comments(std::span<const Setting> settings, Lang lang, std::string_view indent) {
+  std::string text;
+  for (const Setting& setting : settings) text += comment(setting, lang, indent);
+  return text;
+}
+
+std::string section(const Setting& setting, Lang lang) { return fmt::format("\n# {}\n{}:\n", meaning(setting, lang), setting.key); }
+
+// A value that YAML reads back as the same text.
+std::string quoted(const std::string& text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') out += '\\';
+    out += c;
+  }
+  return out + "\"";
+}
+
+std::string source_entry(const SampleSource& source) {
+  std::string text = fmt::format("  - name: {}\n    connector: {}\n    url: {}\n", quoted(source.name), source.connector, quoted(source.url));
+  text += fmt::format("    auth: {{scheme: {}", source.scheme);
+  if (!source.user.empty()) text += fmt::format(", user: {}", quoted(source.user));
+  if (source.scheme == "header") text += ", header: X-Redmine-API-Key";
+  return text + fmt::format(", file: {}}}\n", quoted(source.secret_file)) + "    interval: 5m\n";
+}
+
+std::string classify_example(Lang lang) {
+  const bool ja = lang == Lang::ja;
+  std::string text;
+  text += ja ? "    # classify: 名前は組織ごとに違うので、意味をここで一度だけ言う。RTIRのキュー名には既定がある。\n"
+             : "    # classify: no two SOCs name things alike, so what a name means is said here, once. RTIR's queue names have defaults.\n";
+  text += "    # classify:\n";
+  text += ja ? "    #   - when: {place: セキュリティ問い合わせ}\n" : "    #   - when: {place: Security questions}\n";
+  text += "    #     matter: enquiry            # intake incident enquiry investigation containment recovery notification\n";
+  text += "    #     asked: [new]               # closing_report operation tool_check tool_trial procedure approval ignored\n";
+  text += "    #     working: [open]\n    #     done: [resolved]\n    #     refused: [rejected]\n";
+  text += ja ? "    #   - when: {title: \"*訓練*\"}\n" : "    #   - when: {title: \"*drill*\"}\n";
+  text += "    #     drill: true\n";
+  return text;
+}
+
+}  // namespace
+
+std::string sample_config(const std::string& cdc, const std::vector<SampleSource>& sources, Lang lang) {
+  const auto top = top_settings();
+  const bool ja = lang == Lang::ja;
+  std::string text = ja ? "# Akashi の設定。確認: `akashi check`、接続まで確認: `akashi check --connect`、開始: `akashi run`。\n"
+                        : "# Akashi's config. `akashi check` reads it, `akashi check --connect` also signs in, `akashi run` starts.\n";
+  text += section(top[0], lang) + comments(cdc_settings(), lang, "  ") + fmt::format("  name: {}\n", quoted(cdc)) + (ja ? "  language: ja\n" : "");
+  text += section(top[1], lang) + comments(store_settings(), lang, "  ") + "  path: akashi.db\n  key_file: akashi.key\n";
+  text += section(top[2], lang) + comments(person_settings(), lang, "  ");
+  text += ja ? "  # 名簿にない人の仕事は数えない(誰か分からないため)。\n"
+             : "  # Work of somebody who is not listed here is never counted: nobody could say who it was.\n";
+  text +=
+      "  # - {name: Aiko Sato, team: csirt, accounts: asato}\n  # - {name: Chiyo Ueda, head: true, accounts: cueda}\n  # - {name: monitoring bot, "
+      "kind: automation, accounts: bot}\n  []\n";
+  text += section(top[3], lang) + comments(service_settings(), lang, "  ");
+  text += "  # D-2: {level: basic, assignment: insource, team: csirt, to_be: 4}\n  {}\n";
+  text += section(top[4], lang) + comments(source_settings(), lang, "  ") + (ja ? "  # auth の項目:\n" : "  # in auth:\n") +
+          comments(auth_settings(), lang, "  #   ");
+  for (const SampleSource& source : sources) text += source_entry(source) + classify_example(lang);
+  if (sources.empty()) text += "  []\n";
+  return text;
+}
+
+}  // namespace akashi
