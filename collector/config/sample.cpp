@@ -71,13 +71,12 @@ std::string sample_config(const std::string& cdc, const std::vector<SampleSource
              : "  # Work of somebody who is not listed here is never counted: nobody could say who it was.\n";
   text +=
       "  # - {name: Aiko Sato, team: csirt, accounts: asato}\n  # - {name: Chiyo Ueda, head: true, accounts: cueda}\n  # - {name: monitoring bot, "
-      "kind: automation, accounts: bot}\n  []\n";
+      "kind: automation, accounts: bot}\n";
   text += section(top[3], lang) + comments(service_settings(), lang, "  ");
-  text += "  # D-2: {level: basic, assignment: insource, team: csirt, to_be: 4}\n  {}\n";
+  text += "  # D-2: {level: basic, assignment: insource, team: csirt, to_be: 4}\n";
   text += section(top[4], lang) + comments(source_settings(), lang, "  ") + (ja ? "  # auth の項目:\n" : "  # in auth:\n") +
           comments(auth_settings(), lang, "  #   ");
   for (const SampleSource& source : sources) text += source_entry(source) + classify_example(lang);
-  if (sources.empty()) text += "  []\n";
   return text;
 }
 
