@@ -1,0 +1,28 @@
+// A source at work: one configured connection with everything that reading it needs.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "collector/http/patience.hpp"
+#include "collector/http/transport.hpp"
+#include "connectors/engine/descriptor.hpp"
+#include "connectors/engine/normalise.hpp"
+#include "connectors/engine/poll.hpp"
+#include "core/org_map.hpp"
+
+namespace akashi {
+
+struct Source {
+  std::string name;
+  const Connector* connector = nullptr;  // owned by the house
+  SourceSettings settings;
+  NormaliseContext normalising;
+  OrgMap map;  // the config's classify entries, then the product's defaults
+  LookupTables lookups;
+  std::unique_ptr<Transport> transport;
+  std::unique_ptr<Budget> budget;
+  std::int64_t interval_s = 300;
+};
+
+}  // namespace akashi
