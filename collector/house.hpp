@@ -1,0 +1,48 @@
+// The composition root: everything built from the config and the data folders, in order, once. Nothing else wires parts together.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "collector/config/config.hpp"
+#include "collector/data_folders.hpp"
+#include "collector/judge.hpp"
+#include "collector/source.hpp"
+#include "connectors/engine/descriptor.hpp"
+#include "core/infer.hpp"
+#include "mappings/engine/matcher.hpp"
+#include "mappings/engine/rules.hpp"
+
+namespace akashi {
+
+struct House {
+  Config config;
+  DataFolders folders;
+  std::map<std::string, Connector> connectors;  // the products that the config names
+  std::vector<Rule> rules;
+  std::map<std::string, OrgMap> maps;                       // by source
+  std::map<std::string, std::set<std::string>> could_show;  // by source: the services that rules could evidence from it
+  std::string rules_digest, mapping_digest;                 // of the rules; of everything that decides what activities mean
+  std::unique_ptr<Matcher> matcher;
+  std::unique_ptr<Judge> judge;
+  std::unique_ptr<Pseudonyms> pseudonyms;  // nullptr while the key file cannot be read (remarked)
+};
+
+struct HouseRead {
+  std::unique_ptr<House> house;  // usable when there are no errors
+  std::vector<Error> errors, remarks;
+};
+
+// Reads config, descriptors and rules. `make_key`: make the pseudonyms' key file when it is missing.
+[[nodiscard]] HouseRead build_house(const std::string& config_file, const std::string& data_folder, bool make_key);
+
+// The sources at work, secrets read. Errors name the source.
+class CurlMulti;
+[[nodiscard]] std::vector<std::unique_ptr<Source>> build_sources(const House& house, CurlMulti& multi, Clock& clock, std::vector<Error>& errors);
+
+// Everything inference may look at, as of then.
+[[nodiscard]] Result<View> make_view(const House& house, Store& store, Instant as_of);
+
+}  // namespace akashi

@@ -1,0 +1,24 @@
+// Judging: findings from what is kept, and the proposals that follow. Runs after every cycle, and before a reading command shows findings.
+#pragma once
+
+#include <vector>
+
+#include "collector/house.hpp"
+#include "core/proposal.hpp"
+
+namespace akashi {
+
+struct Judgement {
+  View view;
+  std::vector<Finding> findings;
+  std::vector<Proposal> made;  // new ones of this judgement, without their numbers
+};
+
+// Reads only.
+[[nodiscard]] Result<Judgement> look(const House& house, Store& store, Instant as_of);
+// Also keeps how long rungs have held, makes and withdraws proposals.
+[[nodiscard]] Result<Judgement> judge_all(const House& house, Store& store, Instant now);
+// When the rules, the config or a descriptor changed since the store was last judged: judges every stored activity again.
+[[nodiscard]] Status adopt_mapping(const House& house, Store& store);
+
+}  // namespace akashi
