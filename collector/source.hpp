@@ -21,7 +21,7 @@ struct Source {
   OrgMap map;  // the config's classify entries, then the product's defaults
   LookupTables lookups;
   std::unique_ptr<Transport> transport;
-  std::unique_ptr<Budget> budget;
+  std::unique_ptr<RequestBudget> budget;
   std::int64_t interval_s = 300;
 };
 

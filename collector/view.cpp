@@ -20,7 +20,7 @@ std::vector<SourceSight> sights(const House& house, const std::vector<CoverageSp
     }
     if (const auto connector = house.connectors.find(source.connector); connector != house.connectors.end())
       for (const StreamSpec& stream : connector->second.streams)
-        if (stream.shows_work()) sight.complete[stream.name];
+        if (!stream.activities.empty()) sight.complete[stream.name];
     for (const CoverageSpan& one : coverage) {
       if (one.source != source.name) continue;
       if (one.complete) sight.complete[one.stream].add(one.span);

@@ -1,0 +1,93 @@
+// `check`: every mistake in the config, the descriptors and the rules; with --connect also whether each source lets us in and shows what it has to.
+#include <fmt/format.h>
+
+#include <ostream>
+#include <set>
+
+#include "collector/cli/opening.hpp"
+#include "collector/cli/probe.hpp"
+#include "collector/clock.hpp"
+#include "collector/http/curl_multi.hpp"
+#include "collector/json_writer.hpp"
+#include "core/catalogue.hpp"
+
+namespace akashi {
+
+namespace {
+
+// Judged services that no connected place could show, and rules aside: what the map leaves open.
+std::vector<std::string> unseen(const House& house) {
+  std::vector<std::string> services;
+  for (const Service& service : catalogue()) {
+    const auto profile = house.config.profile.find(service.id);
+    if (!judged(service.id) || (profile != house.config.profile.end() && profile->second.not_applicable)) continue;
+    bool shown = false;
+    for (const auto& [source, could] : house.could_show) shown = shown || could.contains(std::string(service.id));
+    if (!shown) services.emplace_back(service.id);
+  }
+  return services;
+}
+
+void write_json(std::ostream& out, const HouseRead& read, const std::vector<ProbeReport>& probes) {
+  JsonWriter json;
+  json.object();
+  for (const auto& [key, list] : {std::pair{"errors", &read.errors}, {"remarks", &read.remarks}}) {
+    json.key(key).array();
+    for (const Error& error : *list)
+      json.object().member("kind", name(error.kind)).member("where", error.where).member("what", error.what).member("mend", error.mend).end_object();
+    json.end_array();
+  }
+  json.key("sources").array();
+  for (const ProbeReport& probe : probes) {
+    json.object().member("source", probe.source).member("ok", probe.fine()).key("lines").array();
+    for (const ProbeLine& line : probe.lines) json.object().member("ok", line.fine).member("text", line.text).end_object();
+    json.end_array().end_object();
+  }
+  json.end_array().end_object();
+  out << json.text();
+}
+
+void print_checks(const Screen& screen, const HouseRead& read, const std::vector<ProbeReport>& probes) {
+  for (const Error& error : read.errors) screen.item("✗ ", sentence(error), Colour::red);
+  for (const Error& remark : read.remarks) screen.item("! ", sentence(remark), Colour::yellow);
+  if (read.house && read.errors.empty()) {
+    screen.item("✓ ",
+                fmt::format(fmt::runtime(screen.tr("{}: {} sources, {} people, {} rules", "{}: 接続先{} 名簿{}人 規則{}")), read.house->config.file,
+                            read.house->config.sources.size(), read.house->config.roster.people().size(), read.house->rules.size()),
+                Colour::green);
+    const auto missing = unseen(*read.house);
+    if (!missing.empty())
+      screen.item("! ",
+                  fmt::format(fmt::runtime(screen.tr("no connected place could show {}: they stay \"not observable\" until classify: gives them one",
+                                                     "どの接続先でも観測できないサービス: {}。classify: で場所を与えるまで「観測不可」のまま")),
+                              fmt::join(missing, ", ")),
+                  Colour::yellow);
+  }
+  for (const ProbeReport& probe : probes) {
+    screen.heading(probe.source);
+    for (const ProbeLine& line : probe.lines) screen.item(line.fine ? "  ✓ " : "  ✗ ", line.text, line.fine ? Colour::green : Colour::red);
+  }
+}
+
+}  // namespace
+
+int command_check(const Arguments& arguments, Desk desk) {
+  const auto file = find_config(arguments.config);
+  if (!file) return refuse(desk, file.error());
+  HouseRead read = build_house(*file, arguments.data, arguments.connect);
+  std::vector<ProbeReport> probes;
+  if (arguments.connect && read.house && read.errors.empty()) {
+    SystemClock clock;
+    CurlMulti multi;
+    auto sources = build_sources(*read.house, multi, clock, read.errors);
+    for (const auto& source : sources) probes.push_back(probe(*source, clock));
+  }
+  if (arguments.json) write_json(desk.out, read, probes);
+  else print_checks(screen_for(arguments, desk, read.house ? read.house->config.language : ""), read, probes);
+  if (!read.errors.empty() || !read.house) return static_cast<int>(Exit::wrong);
+  for (const ProbeReport& one : probes)
+    if (!one.fine()) return static_cast<int>(Exit::unread);
+  return static_cast<int>(Exit::done);
+}
+
+}  // namespace akashi

@@ -1,0 +1,144 @@
+// The reading commands: they open the store for reading, look, and print.
+#include <algorithm>
+#include <ostream>
+
+#include "collector/cli/opening.hpp"
+#include "collector/lock.hpp"
+#include "collector/report/findings.hpp"
+#include "collector/report/lists.hpp"
+#include "core/catalogue.hpp"
+
+namespace akashi {
+
+namespace {
+
+// Opens, runs `work(reading, screen)` and turns its error into an exit code.
+template <class Work>
+int with_reading(const Arguments& arguments, Desk desk, Work work) {
+  int exit = 0;
+  auto reading = open_reading(arguments, desk, exit);
+  if (!reading) return exit;
+  const Screen screen = screen_for(arguments, desk, reading->house->config.language);
+  const Status done = work(*reading, screen);
+  return done ? static_cast<int>(Exit::done) : refuse(desk, done.error());
+}
+
+std::optional<Error> unknown_service(const std::string& id) {
+  if (id.empty() || find_service(id) != nullptr) return std::nullopt;
+  const std::size_t count = services_in_category(id[0]);
+  return Error{ErrorKind::config, "service", "\"" + id + "\" is not in edition " + std::string(catalogue_edition),
+               count == 0 ? "categories are A to I, services are written like D-2"
+                          : std::string(1, id[0]) + " has " + id[0] + "-1 to " + id[0] + "-" + std::to_string(count)};
+}
+
+// "d2", "D2", "d-2" are meant as "D-2".
+std::string service_id(std::string id) {
+  std::ranges::transform(id, id.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+  if (id.size() >= 2 && id[1] != '-') id.insert(1, "-");
+  return id;
+}
+
+}  // namespace
+
+int command_status(const Arguments& arguments, Desk desk) {
+  return with_reading(arguments, desk, [&](Reading& reading, const Screen& screen) -> Status {
+    StatusReport report;
+    report.cdc = reading.house->config.cdc;
+    report.config = reading.house->config.file;
+    report.store = reading.house->config.store_path;
+    report.daemon = is_locked(reading.house->config.store_path);
+    for (const SourceConfig& source : reading.house->config.sources) report.sources.push_back(source.name);
+    auto health = reading.store->health();
+    if (!health) return std::unexpected(health.error());
+    auto manifests = reading.store->manifests(1);
+    if (!manifests) return std::unexpected(manifests.error());
+    auto counts = reading.store->counts();
+    if (!counts) return std::unexpected(counts.error());
+    report.health = std::move(*health);
+    report.manifests = std::move(*manifests);
+    report.counts = std::move(*counts);
+    if (arguments.json) desk.out << status_json(report);
+    else print_status(screen, report);
+    return {};
+  });
+}
+
+int command_coverage(const Arguments& arguments, Desk desk) {
+  return with_reading(arguments, desk, [&](Reading& reading, const Screen& screen) -> Status {
+    const auto spans = reading.store->coverage();
+    if (!spans) return std::unexpected(spans.error());
+    if (arguments.json) desk.out << coverage_json(*spans, reading.as_of);
+    else print_coverage(screen, *spans, reading.as_of);
+    return {};
+  });
+}
+
+int command_evidence(const Arguments& arguments, Desk desk) {
+  const std::string service = service_id(arguments.service);
+  if (const auto unknown = unknown_service(service)) return refuse(desk, *unknown);
+  return with_reading(arguments, desk, [&](Reading& reading, const Screen& screen) -> Status {
+    auto items = reading.store->evidence({.service = service, .source = arguments.source, .case_id = {}, .within = {}, .limit = 0});
+    if (!items) return std::unexpected(items.error());
+    if (reading.dated) std::erase_if(*items, [&](const Evidence& one) { return one.time >= reading.as_of; });
+    auto tallies = reading.store->tallies();
+    if (!tallies) return std::unexpected(tallies.error());
+    if (!service.empty()) std::erase_if(*tallies, [&](const auto& one) { return one.first.service != service; });
+    if (arguments.json) desk.out << evidence_json(*items, *tallies);
+    else print_evidence(screen, std::move(*items), arguments.limit);
+    return {};
+  });
+}
+
+int command_findings(const Arguments& arguments, Desk desk) {
+  return with_reading(arguments, desk, [&](Reading& reading, const Screen& screen) -> Status {
+    const auto judgement = look(*reading.house, *reading.store, reading.as_of);
+    if (!judgement) return std::unexpected(judgement.error());
+    if (arguments.json) desk.out << findings_json(judgement->findings, reading.as_of, reading.lang);
+    else print_findings(screen, judgement->findings, arguments.all);
+    return {};
+  });
+}
+
+int command_explain(const Arguments& arguments, Desk desk) {
+  const std::string service = service_id(arguments.service);
+  if (const auto unknown = unknown_service(service)) return refuse(desk, *unknown);
+  return with_reading(arguments, desk, [&](Reading& reading, const Screen& screen) -> Status {
+    auto judgement = look(*reading.house, *reading.store, reading.as_of);
+    if (!judgement) return std::unexpected(judgement.error());
+    std::erase_if(judgement->findings, [&](const Finding& one) { return one.service != service; });
+    if (arguments.json) {
+      desk.out << explanation_json(judgement->findings, reading.as_of, reading.lang);
+      return {};
+    }
+    const auto profile = judgement->view.profile.find(service);
+    for (const Finding& one : judgement->findings)
+      print_explanation(screen, one, profile == judgement->view.profile.end() ? ServiceProfile{} : profile->second);
+    return {};
+  });
+}
+
+int command_proposals(const Arguments& arguments, Desk desk) {
+  return with_reading(arguments, desk, [&](Reading& reading, const Screen& screen) -> Status {
+    const auto judgement = look(*reading.house, *reading.store, reading.as_of);
+    if (!judgement) return std::unexpected(judgement.error());
+    const auto proposals = reading.store->proposals();
+    if (!proposals) return std::unexpected(proposals.error());
+    const auto decisions = reading.store->decisions();
+    if (!decisions) return std::unexpected(decisions.error());
+    if (arguments.json) desk.out << proposals_json(*proposals, *decisions, judgement->findings);
+    else print_proposals(screen, *proposals, *decisions, judgement->findings);
+    return {};
+  });
+}
+
+int command_portfolio(const Arguments& arguments, Desk desk) {
+  return with_reading(arguments, desk, [&](Reading& reading, const Screen& screen) -> Status {
+    const auto judgement = look(*reading.house, *reading.store, reading.as_of);
+    if (!judgement) return std::unexpected(judgement.error());
+    if (arguments.json) desk.out << portfolio_json(judgement->view, judgement->findings);
+    else print_portfolio(screen, judgement->view, judgement->findings);
+    return {};
+  });
+}
+
+}  // namespace akashi

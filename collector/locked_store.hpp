@@ -1,0 +1,106 @@
+// A store used by several threads of one process, one call at a time.
+#pragma once
+
+#include <mutex>
+
+#include "core/store.hpp"
+
+namespace akashi {
+
+class LockedStore final : public Store {
+ public:
+  explicit LockedStore(Store& store) : store_(store) {}
+
+  Result<std::string> stream_state(const std::string& source, const std::string& stream) override {
+    return one([&] { return store_.stream_state(source, stream); });
+  }
+  Result<std::int64_t> begin_poll(const std::string& source, const std::string& stream, Instant at) override {
+    return one([&] { return store_.begin_poll(source, stream, at); });
+  }
+  Status keep(const PageCommit& page) override {
+    return one([&] { return store_.keep(page); });
+  }
+  Status end_poll(std::int64_t poll, const Manifest& last) override {
+    return one([&] { return store_.end_poll(poll, last); });
+  }
+  Status set_health(const SourceHealth& health) override {
+    return one([&] { return store_.set_health(health); });
+  }
+  Result<std::vector<CaseState>> cases(const std::vector<std::string>& ids) override {
+    return one([&] { return store_.cases(ids); });
+  }
+  Result<std::vector<Activity>> activities_of(const std::vector<std::string>& case_ids) override {
+    return one([&] { return store_.activities_of(case_ids); });
+  }
+  Result<std::set<std::string>> known(const std::vector<std::string>& uids) override {
+    return one([&] { return store_.known(uids); });
+  }
+  Result<std::set<std::string>> remembered(const std::string& source, const std::vector<std::string>& uids) override {
+    return one([&] { return store_.remembered(source, uids); });
+  }
+  Result<std::vector<Activity>> activities_after(const std::string& after, std::size_t limit) override {
+    return one([&] { return store_.activities_after(after, limit); });
+  }
+  Status replace_evidence(const std::vector<std::string>& uids, const std::vector<Evidence>& evidence) override {
+    return one([&] { return store_.replace_evidence(uids, evidence); });
+  }
+  Result<std::string> meta(const std::string& key) override {
+    return one([&] { return store_.meta(key); });
+  }
+  Status set_meta(const std::string& key, const std::string& value) override {
+    return one([&] { return store_.set_meta(key, value); });
+  }
+  Result<std::vector<Evidence>> evidence(const EvidenceFilter& filter) override {
+    return one([&] { return store_.evidence(filter); });
+  }
+  Result<std::vector<std::pair<TallyKey, Tally>>> tallies() override {
+    return one([&] { return store_.tallies(); });
+  }
+  Result<std::vector<Document>> documents() override {
+    return one([&] { return store_.documents(); });
+  }
+  Result<std::map<std::string, std::vector<std::string>, std::less<>>> links() override {
+    return one([&] { return store_.links(); });
+  }
+  Result<std::vector<CoverageSpan>> coverage() override {
+    return one([&] { return store_.coverage(); });
+  }
+  Result<std::vector<SourceHealth>> health() override {
+    return one([&] { return store_.health(); });
+  }
+  Result<std::vector<Manifest>> manifests(std::size_t per_stream) override {
+    return one([&] { return store_.manifests(per_stream); });
+  }
+  Result<std::map<std::string, std::uint64_t>> counts() override {
+    return one([&] { return store_.counts(); });
+  }
+  Result<std::vector<RungHeld>> rungs_held() override {
+    return one([&] { return store_.rungs_held(); });
+  }
+  Status keep_judgement(const std::vector<RungHeld>& held, const Offers& offers, Instant at) override {
+    return one([&] { return store_.keep_judgement(held, offers, at); });
+  }
+  Result<std::vector<Proposal>> proposals() override {
+    return one([&] { return store_.proposals(); });
+  }
+  Result<std::vector<Decision>> decisions() override {
+    return one([&] { return store_.decisions(); });
+  }
+  Status decide(const Decision& decision) override {
+    return one([&] { return store_.decide(decision); });
+  }
+  Result<std::vector<AcceptedScore>> accepted(Instant as_of) override {
+    return one([&] { return store_.accepted(as_of); });
+  }
+
+ private:
+  template <class Call>
+  auto one(Call call) {
+    const std::lock_guard lock(mutex_);
+    return call();
+  }
+  Store& store_;
+  std::mutex mutex_;
+};
+
+}  // namespace akashi
