@@ -1,5 +1,6 @@
 #include "collector/house.hpp"
 
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 
@@ -18,6 +19,34 @@ std::string bytes_of(const std::string& file) {
   std::ostringstream bytes;
   bytes << in.rdbuf();
   return bytes.str();
+}
+
+// What a source could show: the kinds its product's streams give, the places that the map knows.
+Capabilities capabilities(const Connector& connector, const OrgMap& map) {
+  Capabilities able{.product = connector.product, .kinds = {}, .places = {}};
+  for (const StreamSpec& stream : connector.streams) {
+    for (const ActivitySpec& activity : stream.activities) {
+      const ValueSpec& kind = activity.kind.given ? activity.kind : stream.common.kind;
+      if (!kind.constant.empty()) able.kinds.push_back(kind.constant);
+      for (const auto& [word, ours] : kind.table) able.kinds.push_back(ours);
+    }
+  }
+  for (const PlaceEntry& entry : map.entries()) able.places.push_back({entry.matter, entry.services});
+  return able;
+}
+
+Result<SecretRead> secret_of(const SecretPlace& place) {
+  switch (place.kind) {
+    case SecretPlace::Kind::file:
+      return secret_from_file(place.name);
+    case SecretPlace::Kind::env:
+      return secret_from_environment(place.name);
+    case SecretPlace::Kind::credential:
+      return secret_from_credential(place.name);
+    case SecretPlace::Kind::none:
+      break;
+  }
+  return SecretRead{};
 }
 
 class Builder {
@@ -64,7 +93,7 @@ void Builder::maps() {
       if (defaults) entries.insert(entries.end(), defaults->begin(), defaults->end());
       else error(defaults.error());
     }
-    house_.maps[source.name] = OrgMap(std::move(entries));
+    house_.meanings[source.name] = {OrgMap(std::move(entries)), source.approvals};
   }
 }
 
@@ -73,15 +102,22 @@ void Builder::sight() {
   for (const SourceConfig& source : house_.config.sources) {
     const auto connector = house_.connectors.find(source.connector);
     if (connector == house_.connectors.end()) continue;
-    house_.could_show[source.name] = observable(house_.rules, capabilities(connector->second, house_.maps[source.name]));
+    house_.could_show[source.name] = observable(house_.rules, capabilities(connector->second, house_.meanings[source.name].map));
   }
 }
 
+// Reading commands do without the key where they may not read it; they only cannot tell who the authorised heads are.
 void Builder::key(bool make) {
-  auto key = read_key_file(house_.config.key_file, make);
-  if (key) house_.pseudonyms = std::make_unique<Pseudonyms>(std::move(*key), house_.config.clear_actors);
-  else if (make) error(key.error());
-  else read_.remarks.push_back(key.error());
+  std::error_code code;
+  if (!make && !std::filesystem::exists(house_.config.key_file, code)) return;
+  auto key = open_pseudonym_key(house_.config.key_file);
+  if (!key && make) return error(key.error());
+  if (!key) return read_.remarks.push_back(key.error());
+  house_.has_key = true;
+  house_.pseudonyms = Pseudonyms(key->key.reveal(), house_.config.clear_actors);
+  std::vector<std::string> sources;
+  for (const SourceConfig& source : house_.config.sources) sources.push_back(source.name);
+  house_.actors = Actors(house_.config.roster, house_.pseudonyms, sources);
 }
 
 void Builder::digest() {
@@ -113,7 +149,7 @@ HouseRead build_house(const std::string& config_file, const std::string& data_fo
   builder.sight();
   builder.key(make_key && read.errors.empty());
   builder.digest();
-  house->judge = std::make_unique<Judge>(*house->matcher, house->maps);
+  house->judge = std::make_unique<Judge>(*house->matcher, house->meanings, house->actors);
   read.house = std::move(house);
   return read;
 }
@@ -121,7 +157,7 @@ HouseRead build_house(const std::string& config_file, const std::string& data_fo
 std::vector<std::unique_ptr<Source>> build_sources(const House& house, CurlMulti& multi, Clock& clock, std::vector<Error>& errors) {
   std::vector<std::unique_ptr<Source>> sources;
   for (const SourceConfig& config : house.config.sources) {
-    auto secret = read_secret(config.secret);
+    const auto secret = secret_of(config.secret);
     if (!secret) {
       Error error = secret.error();
       error.where = config.where + " " + error.where;
@@ -135,13 +171,13 @@ std::vector<std::unique_ptr<Source>> build_sources(const House& house, CurlMulti
                         .base_url = config.url,
                         .auth = config.auth,
                         .user = config.user,
-                        .secret = secret->reveal(),
+                        .secret = secret->secret.reveal(),
                         .header = config.header,
                         .params = config.params,
                         .start_days = config.start_days,
                         .answer_bytes_max = config.answer_bytes_max};
-    source->normalising = {house.config.roster, *house.pseudonyms, config.documents, config.approvals, config.connector};
-    source->map = house.maps.at(config.name);
+    source->normalising = {
+        .roster = {}, .pseudonyms = house.pseudonyms, .documents = config.documents, .approvals = config.approvals, .product = config.connector};
     source->interval_s = config.interval_s;
     source->transport = std::make_unique<HttpTransport>(multi, clock, LineSettings{.ca_file = config.ca_file, .proxy = config.proxy});
     source->budget = std::make_unique<RequestBudget>(source->connector->budget.requests_per_minute, clock);

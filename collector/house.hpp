@@ -22,12 +22,14 @@ struct House {
   DataFolders folders;
   std::map<std::string, Connector> connectors;  // the products that the config names
   std::vector<Rule> rules;
-  std::map<std::string, OrgMap> maps;                       // by source
+  std::map<std::string, SourceMeaning> meanings;            // by source
   std::map<std::string, std::set<std::string>> could_show;  // by source: the services that rules could evidence from it
   std::string rules_digest, mapping_digest;                 // of the rules; of everything that decides what activities mean
+  Pseudonyms pseudonyms;
+  bool has_key = false;  // the pseudonyms' key could be read; without it nothing is polled, and nobody is known by name
+  Actors actors;
   std::unique_ptr<Matcher> matcher;
   std::unique_ptr<Judge> judge;
-  std::unique_ptr<Pseudonyms> pseudonyms;  // nullptr while the key file cannot be read (remarked)
 };
 
 struct HouseRead {

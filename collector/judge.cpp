@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "connectors/engine/normalise.hpp"
 #include "core/evidence_of.hpp"
 
 namespace akashi {
@@ -47,15 +48,19 @@ std::vector<Evidence> Judge::evidence(const std::vector<Activity>& activities, c
   std::vector<Evidence> counted;
   Matcher::Scratch scratch(matcher_);
   std::vector<Hit> hits;
-  for (const Activity& activity : activities) {
-    const auto state = cases.find(activity.case_id);
+  for (const Activity& one : activities) {
+    const auto state = cases.find(one.case_id);
     const CaseState* own = state == cases.end() ? nullptr : &state->second;
-    const auto map = maps_.find(activity.source);
-    const Meaning meaning = own != nullptr && map != maps_.end() ? map->second.meaning(*own) : Meaning{};
+    const auto said = meanings_.find(one.source);
+    const Meaning meaning = own != nullptr && said != meanings_.end() ? said->second.map.meaning(*own) : Meaning{};
+    Activity activity = said == meanings_.end() ? one : with_approval(one, own, meaning, said->second.approvals);
+    actors_.resolve(activity);
     const Row row = make_row(activity, own, meaning);
-    hits.clear();
     matcher_.match(row, scratch, hits);
-    for (const Hit& hit : hits) counted.push_back(evidence_of(activity, own, meaning, cases, hit));
+    for (const Hit& hit : hits) {
+      const Rule& rule = matcher_.rules()[hit.rule];
+      counted.push_back(evidence_of(activity, own, meaning, cases, rule.id, hit.service, rule.evidence));
+    }
   }
   return counted;
 }

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "collector/actors.hpp"
+#include "connectors/engine/documents.hpp"
 #include "connectors/engine/page.hpp"
 #include "core/org_map.hpp"
 #include "core/store.hpp"
@@ -14,10 +16,17 @@
 
 namespace akashi {
 
+// What the organisation says of one source.
+struct SourceMeaning {
+  OrgMap map;  // the config's classify entries, then the product's defaults
+  ApprovalSettings approvals;
+};
+
 class Judge {
  public:
-  // `maps`: by source name. Both must outlive the judge.
-  Judge(const Matcher& matcher, const std::map<std::string, OrgMap>& maps) : matcher_(matcher), maps_(maps) {}
+  // `meanings`: by source name. All must outlive the judge.
+  Judge(const Matcher& matcher, const std::map<std::string, SourceMeaning>& meanings, const Actors& actors)
+      : matcher_(matcher), meanings_(meanings), actors_(actors) {}
 
   // A normalised page with its evidence, ready to be kept. Reads the store for the cases and earlier activities that the page touches.
   [[nodiscard]] Result<PageCommit> page(const Page& page, Store& store) const;
@@ -30,7 +39,8 @@ class Judge {
 
  private:
   const Matcher& matcher_;
-  const std::map<std::string, OrgMap>& maps_;
+  const std::map<std::string, SourceMeaning>& meanings_;
+  const Actors& actors_;
 };
 
 }  // namespace akashi

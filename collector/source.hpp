@@ -9,7 +9,6 @@
 #include "connectors/engine/descriptor.hpp"
 #include "connectors/engine/normalise.hpp"
 #include "connectors/engine/poll.hpp"
-#include "core/org_map.hpp"
 
 namespace akashi {
 
@@ -18,7 +17,6 @@ struct Source {
   const Connector* connector = nullptr;  // owned by the house
   SourceSettings settings;
   NormaliseContext normalising;
-  OrgMap map;  // the config's classify entries, then the product's defaults
   LookupTables lookups;
   std::unique_ptr<Transport> transport;
   std::unique_ptr<RequestBudget> budget;

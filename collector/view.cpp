@@ -59,9 +59,9 @@ Result<View> make_view(const House& house, Store& store, Instant as_of) {
   const auto accepted = store.accepted(as_of);
   if (!accepted) return std::unexpected(accepted.error());
   for (const AcceptedScore& one : *accepted) view.accepted[one.service] = one.score;
-  if (house.pseudonyms)
-    for (const Person& person : house.config.roster.people())
-      if (person.head) view.heads.insert(house.pseudonyms->of_person(person.name));
+  for (Document& one : view.documents) house.actors.resolve(one);
+  for (const Person& person : house.config.roster.people())
+    if (person.head && house.has_key) view.heads.insert(house.pseudonyms.of(person));
   return view;
 }
 
