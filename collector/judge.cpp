@@ -55,8 +55,8 @@ std::vector<Evidence> Judge::evidence(const std::vector<Activity>& activities, c
     const Meaning meaning = own != nullptr && said != meanings_.end() ? said->second.map.meaning(*own) : Meaning{};
     Activity activity = said == meanings_.end() ? one : with_approval(one, own, meaning, said->second.approvals);
     actors_.resolve(activity);
-    const Row row = make_row(activity, own, meaning);
-    matcher_.match(row, scratch, hits);
+    const JoinedRow joined = make_row(activity, own, meaning);
+    matcher_.match(joined.row, scratch, hits);
     for (const Hit& hit : hits) {
       const Rule& rule = matcher_.rules()[hit.rule];
       counted.push_back(evidence_of(activity, own, meaning, cases, rule.id, hit.service, rule.evidence));
