@@ -69,7 +69,9 @@ Status drain(Source& source, const StreamSpec& stream, Manifest& total, Stations
 
 // Broken: it does not mend itself (credentials, rights, descriptor, answers of another shape). Else it is tried again next time.
 SourceHealth health_after(const Source& source, const CycleReport& report, const std::vector<SourceHealth>& before, Instant now) {
-  SourceHealth health{.source = source.name, .last_try = now};
+  SourceHealth health;
+  health.source = source.name;
+  health.last_try = now;
   for (const SourceHealth& earlier : before)
     if (earlier.source == source.name) health.last_ok = earlier.last_ok;
   if (report.errors.empty()) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "collector/clock.hpp"
+#include "collector/judge.hpp"
 #include "collector/source.hpp"
 #include "core/infer.hpp"
 #include "core/store.hpp"

@@ -88,11 +88,8 @@ void Builder::rules() {
 void Builder::maps() {
   for (const SourceConfig& source : house_.config.sources) {
     std::vector<PlaceEntry> entries = source.classify;
-    if (const auto found = house_.connectors.find(source.connector); found != house_.connectors.end() && !found->second.classify.is_null()) {
-      auto defaults = parse_classify(found->second.classify);
-      if (defaults) entries.insert(entries.end(), defaults->begin(), defaults->end());
-      else error(defaults.error());
-    }
+    if (const auto found = house_.connectors.find(source.connector); found != house_.connectors.end())
+      entries.insert(entries.end(), found->second.classify.begin(), found->second.classify.end());
     house_.meanings[source.name] = {OrgMap(std::move(entries)), source.approvals};
   }
 }

@@ -3,11 +3,13 @@
 #include <fcntl.h>
 #include <fmt/core.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <fstream>
 #include <utility>
 
 namespace akashi {
@@ -42,6 +44,17 @@ Result<FileLock> FileLock::take(const std::string& path) {
   // Whose lock it is is a courtesy; a full disk must not keep the daemon from going on.
   if (ftruncate(lock.descriptor_, 0) == 0 && pwrite(lock.descriptor_, pid.data(), pid.size(), 0) < 0) errno = 0;
   return lock;
+}
+
+bool FileLock::held(const std::string& path) {
+  struct stat file {};
+  if (stat(path.c_str(), &file) != 0) return false;
+  // "1: FLOCK  ADVISORY  WRITE 1234 fe:00:5678 0 EOF"
+  const auto inode = fmt::format(":{} ", file.st_ino);
+  std::ifstream locks("/proc/locks");
+  for (std::string line; std::getline(locks, line);)
+    if (line.find("FLOCK") != std::string::npos && line.find("WRITE") != std::string::npos && line.find(inode) != std::string::npos) return true;
+  return false;
 }
 
 FileLock::FileLock(FileLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}

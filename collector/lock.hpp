@@ -12,6 +12,8 @@ class FileLock {
  public:
   // Does not wait. When another process holds it: ErrorKind::config, and the sentence names its process id.
   [[nodiscard]] static Result<FileLock> take(const std::string& path);
+  // Whether some process holds it. Only looks: it never gets in the way of one that is about to take it.
+  [[nodiscard]] static bool held(const std::string& path);
   FileLock(FileLock&& other) noexcept;
   FileLock& operator=(FileLock&& other) noexcept;
   ~FileLock();

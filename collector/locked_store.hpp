@@ -8,6 +8,14 @@
 namespace akashi {
 
 class LockedStore final : public Store {
+  template <class Call>
+  auto one(Call call) {
+    const std::lock_guard lock(mutex_);
+    return call();
+  }
+  Store& store_;
+  std::mutex mutex_;
+
  public:
   explicit LockedStore(Store& store) : store_(store) {}
 
@@ -92,15 +100,6 @@ class LockedStore final : public Store {
   Result<std::vector<AcceptedScore>> accepted(Instant as_of) override {
     return one([&] { return store_.accepted(as_of); });
   }
-
- private:
-  template <class Call>
-  auto one(Call call) {
-    const std::lock_guard lock(mutex_);
-    return call();
-  }
-  Store& store_;
-  std::mutex mutex_;
 };
 
 }  // namespace akashi

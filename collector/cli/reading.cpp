@@ -46,7 +46,7 @@ int command_status(const Arguments& arguments, Desk desk) {
     report.cdc = reading.house->config.cdc;
     report.config = reading.house->config.file;
     report.store = reading.house->config.store_path;
-    report.daemon = is_locked(reading.house->config.store_path);
+    report.daemon = FileLock::held(reading.house->config.store_path + ".lock");
     for (const SourceConfig& source : reading.house->config.sources) report.sources.push_back(source.name);
     auto health = reading.store->health();
     if (!health) return std::unexpected(health.error());
