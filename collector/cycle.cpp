@@ -90,7 +90,10 @@ SourceHealth health_after(const Source& source, const CycleReport& report, const
 Result<CycleReport> run_cycle(Source& source, Stations& at) {
   CycleReport report{.source = source.name, .streams = {}, .errors = {}};
   for (const StreamSpec& stream : source.connector->streams) {
-    Manifest manifest{.source = source.name, .stream = stream.name, .started = at.clock.now()};
+    Manifest manifest;
+    manifest.source = source.name;
+    manifest.stream = stream.name;
+    manifest.started = at.clock.now();
     const Status ended = drain(source, stream, manifest, at);
     report.streams.push_back(std::move(manifest));
     if (ended) continue;
