@@ -19,6 +19,17 @@ Status fields(const Yaml& node, CaseSpec& into) {
   return read_keys<FieldsSpec>(node, into.fields, field_keys);
 }
 
+constexpr auto link_keys = std::to_array<Key<LinkSpec>>({
+    {"list", "pointer of a list: one link per element",
+     [](const Yaml& node, LinkSpec& into) {
+       into.list.emplace();
+       return pointer(node, *into.list);
+     }},
+    {"value", "the case's id, read in the element", value_of<&LinkSpec::value>, true},
+});
+
+Status link(const Yaml& node, LinkSpec& into) { return read_keys<LinkSpec>(node, into, link_keys); }
+
 constexpr auto case_keys = std::to_array<Key<CaseSpec>>({
     {"when", "conditions that the record has to fulfil", when_of<&CaseSpec::when>},
     {"id", "the case's id within the source", value_of<&CaseSpec::id>, true},
@@ -30,7 +41,7 @@ constexpr auto case_keys = std::to_array<Key<CaseSpec>>({
     {"title", "title", value_of<&CaseSpec::title>},
     {"owner", "the account of its owner", value_of<&CaseSpec::owner>},
     {"labels", "labels", values_of<&CaseSpec::labels>},
-    {"links", "ids of cases it is related to", values_of<&CaseSpec::links>},
+    {"links", "cases it is related to", [](const Yaml& node, CaseSpec& into) { return list_of<LinkSpec>(node, into.links, link); }},
     {"fields", "custom fields by name", fields},
     {"merged_into", "id of the case that it became part of", value_of<&CaseSpec::merged_into>},
     {"opened", "time", value_of<&CaseSpec::opened>},
@@ -69,6 +80,7 @@ constexpr auto activity_keys = std::to_array<Key<ActivitySpec>>({
     {"over", "lists to go into, each inside the one before", over},
     {"also", "true: entries after this one are tried too", keys::flag<&ActivitySpec::also>},
     {"reject", "no activity, for this reason", keys::text<&ActivitySpec::reject>},
+    {"elsewhere", "true: no activity here; entries that go into its lists say what it is", keys::flag<&ActivitySpec::elsewhere>},
     {"kind", "kind of activity, noun.verb", kind},
     {"object", "the record's own thing, second part of the uid", value_of<&ActivitySpec::object>},
     {"event", "what tells this event from others of that thing, last part of the uid", values_of<&ActivitySpec::event>},
@@ -104,7 +116,8 @@ Status document(const Yaml& node, DocumentSpec& into) {
 
 std::string extract_reference() {
   return describe_keys<ActivitySpec>("activity, activities", activity_keys) + describe_keys<CaseSpec>("case, cases", case_keys) +
-         describe_keys<FieldsSpec>("fields", field_keys) + describe_keys<DocumentSpec>("documents", document_keys);
+         describe_keys<FieldsSpec>("fields", field_keys) + describe_keys<LinkSpec>("links", link_keys) +
+         describe_keys<DocumentSpec>("documents", document_keys);
 }
 
 }  // namespace akashi::reading

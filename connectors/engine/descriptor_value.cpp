@@ -18,6 +18,7 @@ constexpr auto pick_keys = std::to_array<Key<Pick>>({
     {"list", "pointer of the list", [](const Yaml& node, Pick& into) { return pointer(node, into.list); }, true},
     {"key", "pointer of the id in an element", path_of<&Pick::key>, true},
     {"take", "pointer of what is wanted in that element", path_of<&Pick::take>, true},
+    {"among", "instead of a value's id: these words, in order; {parameter} stands for its values", keys::texts<&Pick::among>},
 });
 
 Status pick(const Yaml& node, ValueSpec& into) {
@@ -50,7 +51,8 @@ constexpr auto value_keys = std::to_array<Key<ValueSpec>>({
     {"table", "the tool's words and ours", table},
     {"unset", "values that mean none", keys::texts<&ValueSpec::unset>},
     {"prefix", "put before a value that is there; {base} is the source's address", keys::text<&ValueSpec::prefix>},
-    {"when", "conditions; otherwise nothing", when_of<&ValueSpec::when>},
+    {"when", "conditions; otherwise what else says, or nothing", when_of<&ValueSpec::when>},
+    {"else", "a constant for when they do not hold", keys::text<&ValueSpec::instead>},
 });
 
 Status compile_pattern(const Yaml& node, ValueSpec& into) {

@@ -107,9 +107,14 @@ class Whole {
       if (!pointer) continue;
       if (auto fine = check_pointer(where, *pointer, value.of.empty() ? levels : 0); !fine) return fine;
     }
-    for (const auto& word : placeholders_in(value.pattern)) {
-      if (auto fine = check_parameter(where, word); !fine) return fine;
+    auto texts = value.pick ? value.pick->among : std::vector<std::string>{};
+    texts.push_back(value.pattern);
+    for (const auto& text : texts) {
+      for (const auto& word : placeholders_in(text)) {
+        if (auto fine = check_parameter(where, word); !fine) return fine;
+      }
     }
+    if (auto fine = only_placeholders(where, value.constant, std::array<std::string_view, 1>{"value"}); !fine) return fine;
     if (auto fine = only_placeholders(where, value.prefix, std::array<std::string_view, 2>{"base", "value"}); !fine) return fine;
     return check_conditions(where, value.when, stream, levels);
   }
@@ -140,7 +145,7 @@ class Whole {
   }
 
   Status complete_activity(const std::string& where, const ActivitySpec& a, const StreamSpec& stream) const {
-    if (!a.reject.empty()) return {};
+    if (!a.reject.empty() || a.elsewhere) return {};
     const auto& common = stream.common;
     if (!a.kind.given && !common.kind.given) return wrong(where, "an activity needs a kind, or reject with a reason");
     if (!a.object.given && !common.object.given) return wrong(where, "an activity needs object");
@@ -154,8 +159,10 @@ class Whole {
     std::vector<const ValueSpec*> values{&c.id,    &c.place, &c.type,        &c.category, &c.status, &c.severity, &c.title,
                                          &c.owner, &c.url,   &c.merged_into, &c.opened,   &c.closed, &c.due,      &c.version};
     for (const auto& value : c.labels) values.push_back(&value);
-    for (const auto& value : c.links) values.push_back(&value);
     if (auto fine = check_values(where, values, stream, 0); !fine) return fine;
+    for (const auto& link : c.links) {
+      if (auto fine = check_value(where + ".links", link.value, stream, link.list ? 1 : 0); !fine) return fine;
+    }
     return check_conditions(where, c.when, stream, 0);
   }
 
@@ -220,7 +227,11 @@ class Whole {
     if (stream.child_shape != stream.child.given) return wrong(where, "shape child and the key child belong together");
     if (auto fine = check_request(where + ".child", stream.child.request, {"id", "version", "value"}); !fine) return fine;
     if (auto fine = check_asked(where, stream); !fine) return fine;
-    if (auto fine = check_activity(where + ".activity", stream.common, stream); !fine) return fine;
+    auto common = stream.common;
+    for (const auto& activity : stream.activities) {
+      if (activity.over.size() > common.over.size()) common.over = activity.over;
+    }
+    if (auto fine = check_activity(where + ".activity", common, stream); !fine) return fine;
     return check_records(where, stream);
   }
 

@@ -35,6 +35,7 @@ class Extractor {
   void one(const JsonValue& record);
   void elements(const std::vector<Pointer>& over, std::size_t depth, Levels& levels);
   bool judged(const std::vector<Pointer>& over, const Levels& levels);
+  void links_of(const LinkSpec& spec, const Levels& levels, CaseState& into);
   void build(const ActivitySpec& spec, const Levels& levels);
   void document(const DocumentSpec& spec, const Levels& levels);
   void reject(const std::string& reason) { ++page_.manifest.rejected[reason]; }
@@ -110,8 +111,8 @@ bool Extractor::judged(const std::vector<Pointer>& over, const Levels& levels) {
   for (const auto& spec : how_.stream.activities) {
     if (!std::ranges::equal(spec.over, over, {}, &Pointer::path, &Pointer::path) || !values_.hold(spec.when, levels)) continue;
     any = true;
-    if (spec.reject.empty()) build(spec, levels);
-    else reject(spec.reject);
+    if (!spec.reject.empty()) reject(spec.reject);
+    else if (!spec.elsewhere) build(spec, levels);
     if (!spec.also) return true;
   }
   return any;
@@ -178,6 +179,16 @@ void Extractor::document(const DocumentSpec& spec, const Levels& levels) {
   page_.documents.push_back(std::move(made));
 }
 
+void Extractor::links_of(const LinkSpec& spec, const Levels& levels, CaseState& into) {
+  const auto add = [&](const Levels& inner) {
+    const auto id = in_source(spec.value, inner);
+    if (!id.empty() && id != into.id && std::ranges::find(into.links, id) == into.links.end()) into.links.push_back(id);
+  };
+  if (!spec.list) return add(levels);
+  const auto elements_here = levels.back().at(spec.list->path);
+  for (const auto element : elements_here.elements()) add({levels.back(), element});
+}
+
 void Extractor::case_of(const CaseSpec& spec, const Levels& levels) {
   if (!values_.hold(spec.when, levels)) return;
   CaseState made;
@@ -192,7 +203,7 @@ void Extractor::case_of(const CaseSpec& spec, const Levels& levels) {
   made.title = text(spec.title, levels);
   made.owner = text(spec.owner, levels);
   made.labels = list(spec.labels, levels);
-  for (const auto& link : list(spec.links, levels)) made.links.push_back(made.source + ":" + link);
+  for (const auto& spec_of_link : spec.links) links_of(spec_of_link, levels, made);
   if (spec.fields.given) {
     const auto fields = levels.front().at(spec.fields.list);
     for (const auto field : fields.elements()) {

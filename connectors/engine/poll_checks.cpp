@@ -38,6 +38,13 @@ Task<Result<std::vector<std::string>>> PollRun::answers_of(const CheckSpec& spec
     const auto records = (*answer)->page.root().at(spec.records);
     if (!records.is(JsonKind::array))
       co_return fail(ErrorKind::schema, (*answer)->url.substr(0, (*answer)->url.find('?')), "there is no list at \"" + spec.records + "\"");
+    // Conditions may look something up; that is asked for first, and then they are looked at again.
+    for (const auto record : records.elements()) (void)values_->hold(spec.when, Levels(1, record));
+    const auto wanted = std::exchange(values_->wanted, {});
+    for (const auto& one : wanted) {
+      auto looked = co_await look_up(one);
+      if (!looked) co_return std::unexpected(looked.error());
+    }
     std::size_t count = 0;
     for (const auto record : records.elements()) {
       ++count;
@@ -94,6 +101,7 @@ Task<Status> PollRun::check_all() {
     values_ = std::make_unique<Values>(connector_, stream_, settings_, lookups_, now_, "");
     const auto values = spec.for_each.empty() ? std::vector<std::string>(1) : values_->parameter(spec.for_each);
     for (const auto& value : values) {
+      part_ = value;
       values_ = std::make_unique<Values>(connector_, stream_, settings_, lookups_, now_, value);
       auto checked = co_await check(spec, value);
       if (!checked) co_return checked;

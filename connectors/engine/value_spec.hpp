@@ -24,11 +24,12 @@ struct Pointer {
 struct Pick {
   Pointer list;
   std::string key, take;
+  std::vector<std::string> among;  // instead of an id: the first of these whose element has something to take
 };
 
 struct ValueSpec {
   bool given = false;
-  std::string constant;  // when there is no pointer
+  std::string constant;  // when there is no pointer; {value} is the stream's part
   std::optional<Pointer> at, or_at;
   std::string of;                            // name of an attachment: the pointer is read in the row that belongs to the record
   std::string lookup, take = "name";         // the value is an id: take this column of the lookup's row
@@ -38,7 +39,8 @@ struct ValueSpec {
   std::map<std::string, std::string> table;  // the tool's word → ours; a word that is not in it stays as it is
   std::vector<std::string> unset;            // values that mean "none"
   std::string prefix;                        // put before a value that is there; {base} is the source's address
-  std::vector<Condition> when;               // otherwise nothing
+  std::vector<Condition> when;               // otherwise `instead`, or nothing
+  std::string instead;                       //
   Pattern compiled;                          // of `pattern`, when it has no parameter in it
 };
 

@@ -67,16 +67,25 @@ std::optional<std::string> Values::texts_of(const ValueSpec& spec, const Levels&
   return all.empty() ? std::nullopt : std::optional(all);
 }
 
+std::optional<std::string> Values::picked(const ValueSpec& spec, const std::vector<std::string>& keys, const Levels& levels) {
+  const auto list = at(spec.pick->list, spec, levels);
+  for (const auto& key : keys) {
+    for (const auto element : list.elements()) {
+      if (text_of(element.at(spec.pick->key)) != key) continue;
+      if (auto text = text_of(element.at(spec.pick->take)); text && !text->empty()) return text;
+    }
+  }
+  return std::nullopt;
+}
+
 std::optional<std::string> Values::raw(const ValueSpec& spec, const Levels& levels) {
-  if (!spec.at) return spec.of.empty() ? std::optional(spec.constant) : texts_of(spec, levels);
+  if (spec.pick && !spec.pick->among.empty()) return picked(spec, expanded(spec.pick->among), levels);
+  if (!spec.at) return spec.of.empty() ? std::optional(fill(spec.constant, {{"value", part_}})) : texts_of(spec, levels);
   auto text = text_of(at(*spec.at, spec, levels));
   if ((!text || text->empty()) && spec.or_at) text = text_of(at(*spec.or_at, spec, levels));
   if (!text || !spec.pick) return text;
-  const auto list = at(spec.pick->list, spec, levels);
-  for (const auto element : list.elements()) {
-    if (text_of(element.at(spec.pick->key)) == text) return text_of(element.at(spec.pick->take));
-  }
-  return spec.otherwise + *text;
+  auto found = picked(spec, {*text}, levels);
+  return found ? found : std::optional(spec.otherwise + *text);
 }
 
 std::optional<std::string> Values::looked_up(const ValueSpec& spec, const std::string& id) {
@@ -112,7 +121,8 @@ std::optional<std::string> Values::matched(const ValueSpec& spec, const std::str
 }
 
 std::optional<std::string> Values::read(const ValueSpec& spec, const Levels& levels) {
-  if (!spec.given || !hold(spec.when, levels)) return std::nullopt;
+  if (!spec.given) return std::nullopt;
+  if (!hold(spec.when, levels)) return spec.instead.empty() ? std::nullopt : std::optional(spec.instead);
   auto text = raw(spec, levels);
   if (!text || text->empty() || std::ranges::find(spec.unset, *text) != spec.unset.end()) return std::nullopt;
   if (!spec.pattern.empty()) text = matched(spec, *text);
@@ -124,13 +134,19 @@ std::optional<std::string> Values::read(const ValueSpec& spec, const Levels& lev
   return text;
 }
 
-bool Values::among(const std::string& value, const std::vector<std::string>& words) const {
-  return std::ranges::any_of(words, [&](const std::string& word) {
+std::vector<std::string> Values::expanded(const std::vector<std::string>& words) const {
+  std::vector<std::string> all;
+  for (const auto& word : words) {
     const auto names = placeholders_in(word);
-    if (names.empty()) return word == value;
-    const auto& given = parameter(names.front());
-    return std::ranges::find(given, value) != given.end();
-  });
+    if (names.empty()) all.push_back(word);
+    else all.insert(all.end(), parameter(names.front()).begin(), parameter(names.front()).end());
+  }
+  return all;
+}
+
+bool Values::among(const std::string& value, const std::vector<std::string>& words) const {
+  const auto all = expanded(words);
+  return std::ranges::find(all, value) != all.end();
 }
 
 bool Values::holds(const Condition& condition, const Levels& levels) {
