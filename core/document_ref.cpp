@@ -146,7 +146,35 @@ bool names_plainly(std::string_view reference, const Document& document) {
   return wanted == plain(document.title) || names_id(wanted, document);
 }
 
+// Things with a number of their own that are no documents of the organisation.
+constexpr auto other_numbers =
+    std::to_array<std::string_view>({"CVE", "CWE", "CVSS", "GHSA", "RFC", "ISO", "IEC",  "SHA", "UTF", "TLS", "SSL",   "MS",  "KB",    "JVN", "JVNDB",
+                                     "AES", "RSA", "MD",   "IP",   "TCP", "UDP", "HTTP", "TLP", "ID",  "TA",  "CAPEC", "USB", "COVID", "VLAN"});
+
+bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
+
+std::string_view without_code(std::string_view title) {
+  auto rest = trim(title.substr(document_code(title).size()));
+  while (rest.starts_with(":") || rest.starts_with("-")) rest = trim(rest.substr(1));
+  return rest;
+}
+
 }  // namespace
+
+bool is_document_code(std::string_view word) {
+  const auto parts = split(word, '-');
+  if (parts.size() < 2 || parts.size() > 3 || parts[0].size() < 2 || parts[0].size() > 6) return false;
+  if (!std::ranges::all_of(parts[0], is_capital) || std::ranges::find(other_numbers, parts[0]) != other_numbers.end()) return false;
+  return std::all_of(parts.begin() + 1, parts.end(), [](std::string_view part) {
+    return !part.empty() && part.size() <= 8 && std::ranges::all_of(part, [](char c) { return is_capital(c) || is_digit(c); });
+  });
+}
+
+std::string_view document_code(std::string_view title) {
+  title = trim(title);
+  const auto word = title.substr(0, title.find_first_of(" :\t"));
+  return is_document_code(word) ? word : std::string_view();
+}
 
 NamedVersion split_version(std::string_view text) {
   const auto folded = half_width(cut(text, reference_max));
@@ -175,9 +203,13 @@ bool names(std::string_view reference, const Document& document) {
   if (names_plainly(reference, document)) return true;
   const auto asked = split_version(reference);
   if (!asked.version.empty() && asked.version != version_word(document.version)) return false;
+  const auto title = split_version(half_width(document.title)).name;
+  if (const auto code = document_code(title); !code.empty() && asked.name == code) return true;
   Document bare = document;
-  bare.title = split_version(document.title).name;
-  return names_plainly(asked.name, bare);
+  bare.title = title;
+  if (names_plainly(asked.name, bare)) return true;
+  bare.title = without_code(title);
+  return bare.title != title && !bare.title.empty() && names_plainly(asked.name, bare);
 }
 
 }  // namespace akashi

@@ -37,7 +37,10 @@ constexpr auto status_words = std::to_array<std::string_view>({"status", "state"
 constexpr auto not_in_force = std::to_array<std::string_view>({"draft", "obsolete", "retired", "deprecated", "withdrawn", "superseded", "archived",
                                                                "草案", "ドラフト", "案", "下書き", "下書", "廃止", "失効", "旧版"});
 
-enum class Key : std::uint8_t { none, services, owner, version, reviewed, status };
+constexpr auto code_words = std::to_array<std::string_view>(
+    {"id", "document id", "document number", "document no", "doc id", "no", "no.", "文書番号", "文書id", "管理番号", "文書コード"});
+
+enum class Key : std::uint8_t { none, code, services, owner, version, reviewed, status };
 
 bool has(std::span<const std::string_view> words, std::string_view word) { return std::ranges::find(words, word) != words.end(); }
 bool has(const std::vector<std::string>& words, std::string_view word) { return std::ranges::find(words, word) != words.end(); }
@@ -48,6 +51,7 @@ Key key_of(std::string_view word, const HeadWords& more) {
   if (has(version_words, word) || has(more.version, word)) return Key::version;
   if (has(reviewed_words, word) || has(more.reviewed, word)) return Key::reviewed;
   if (has(status_words, word)) return Key::status;
+  if (has(code_words, word)) return Key::code;
   return Key::none;
 }
 
@@ -105,6 +109,7 @@ class HeadReader {
     if (what == Key::none) return false;
     value = cut(trim(value), value_bytes_max);
     if (value.empty()) return true;
+    if (what == Key::code && head_.code.empty() && is_document_code(value)) head_.code = value;
     if (what == Key::services && head_.services.empty()) head_.services = services_named(value);
     if (what == Key::owner && head_.owner.empty()) head_.owner = clean_line(value, owner_bytes_max);
     if (what == Key::version && head_.version.empty()) head_.version = version_word(clean_line(value, owner_bytes_max));

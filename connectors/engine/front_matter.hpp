@@ -15,6 +15,7 @@
 namespace akashi {
 
 struct DocumentHead {
+  std::string code;                   // the document's own number, "IR-01"; is_document_code
   std::vector<std::string> services;  // ids of the catalogue's edition, each once
   std::string owner;                  // as written
   std::string version;                // one spelling: version_word

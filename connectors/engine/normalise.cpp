@@ -144,6 +144,7 @@ void Normaliser::take_head(Document& document, const DocumentPlace* place) {
   if (!head.version.empty()) document.version = head.version;
   else if (by_title && !by_title->version.empty()) document.version = by_title->version;
   else document.version = version_word(document.version);
+  if (!head.code.empty() && document_code(document.title) != head.code) document.title = clean_line(head.code + " " + document.title, title_max);
   document.services = head.services;
   document.reviewed = head.reviewed;
   if (place != nullptr && head.in_force)

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "connectors/engine/html_lines.hpp"
+#include "core/document_ref.hpp"
 #include "core/text.hpp"
 
 namespace akashi {
@@ -165,6 +166,47 @@ void articles_in(std::string_view low, Found& found) {
   }
 }
 
+// The version written behind a number: "IR-01 1.1", "IR-01 version 2", "IR-01 第3版". A bare number without a point may count anything.
+std::string version_behind(std::string_view rest) {
+  rest = trim(rest.substr(0, 40));
+  const auto low = lower(rest);
+  bool marked = false;
+  for (const std::string_view mark : {"version", "ver.", "ver", "v.", "v", "rev.", "rev", "第"}) {
+    if (!low.starts_with(mark)) continue;
+    rest = trim(rest.substr(mark.size()));
+    marked = true;
+    break;
+  }
+  std::size_t end = 0;
+  while (end < rest.size() && (is_digit(rest[end]) || (rest[end] == '.' && end > 0))) ++end;
+  while (end > 0 && rest[end - 1] == '.') --end;
+  const auto number = rest.substr(0, end), after = rest.substr(end);
+  const auto points = std::ranges::count(number, '.');
+  if (number.empty() || number.find("..") != std::string_view::npos || points > 2 || (!after.empty() && is_alphanumeric(after.front()))) return {};
+  return marked || points > 0 || after.starts_with("版") ? std::string(number) : std::string();
+}
+
+void numbers_in(std::string_view line, Found& found) {
+  constexpr std::string_view before_none = "-_/.@:#\\=&";  // parts of addresses, paths, names of hosts
+  for (std::size_t at = 0; at < line.size();) {
+    if (!is_alphanumeric(line[at])) {
+      ++at;
+      continue;
+    }
+    auto end = at;
+    while (end < line.size() && (is_alphanumeric(line[end]) || line[end] == '-')) ++end;
+    const auto word = line.substr(at, end - at), rest = line.substr(end);
+    const bool part_of_more = (at > 0 && before_none.find(line[at - 1]) != std::string_view::npos) ||
+                              (!rest.empty() && std::string_view("_@/\\=").find(rest.front()) != std::string_view::npos) ||
+                              (rest.size() > 1 && rest.front() == '.' && is_alphanumeric(rest[1]));
+    if (!part_of_more && is_document_code(word)) {
+      const auto version = version_behind(rest);
+      keep(found, version.empty() ? std::string(word) : std::string(word) + " v" + version);
+    }
+    at = end;
+  }
+}
+
 }  // namespace
 
 std::vector<std::string> references_in(std::string_view text, std::span<const std::string> addresses) {
@@ -182,6 +224,7 @@ std::vector<std::string> references_in(std::string_view text, std::span<const st
     names_after_words_in(line, low, found);
     names_before_words_in(line, found);
     articles_in(low, found);
+    numbers_in(line, found);
     if (found.size() >= references_max) break;
   }
   return found;

@@ -3,6 +3,7 @@
 //   wiki links                                    [[Phishing_response]] [[csirt:Phishing_response|how]]
 //   a word and a name                             procedure: Phishing response v3 · 手順：フィッシング対応 · playbook "Phishing response"
 //   quoted names                                  手順書「フィッシング対応」 · 「フィッシング対応」の手順
+//   numbers of documents                          IR-01 · as IR-01 1.1 says · SOP-IR-001 第3版
 //   numbered articles                             article 12 · article #12 → article/12
 // Whether a document of that name exists is asked when evidence is judged (names() in core/document_ref.hpp).
 // The text is hostile: its first 64 KiB, at most 20 references, each one line of at most 200 bytes; the cost is linear.

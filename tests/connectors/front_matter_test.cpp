@@ -89,6 +89,13 @@ TEST_CASE("a draft or withdrawn document names no services") {
   CHECK(read_head("services: D-2\nstatus: drafting rules apply\n").services.size() == 1);
 }
 
+TEST_CASE("a document's number is read where it looks like one") {
+  CHECK(read_head("---\nid: IR-01\nservices: D-2\n---\n").code == "IR-01");
+  CHECK(read_head("文書番号：SOP-IR-001\n").code == "SOP-IR-001");
+  CHECK(read_head("id: phishing-response\n").code.empty());
+  CHECK(read_head("id: 12\nid: IR-01\n").code == "IR-01");
+}
+
 TEST_CASE("the organisation's own words are understood too") {
   HeadWords more;
   more.services = {"適用範囲"};

@@ -118,6 +118,21 @@ TEST_CASE("a document says its services, owner, version and review in its head")
   CHECK(done.activities[0].object_version == "3");
 }
 
+TEST_CASE("a document's number from its head stands before its title, once") {
+  auto one = page();
+  one.documents = {article("w/1", "Incident_handling", "2", 5), article("w/2", "IN-01 Intake", "1", 5)};
+  one.texts = {{"w/1", "---\nid: RM-IR\nversion: 2\n---\n"}, {"w/2", "id: IN-01\n"}};
+  one.activities = {act("1", "case.commented", "hsato")};
+  one.texts.push_back({"1", "Handled by RM-IR version 2."});
+  const auto done = normalise(one, context());
+  CHECK(done.documents[0].title == "RM-IR Incident_handling");
+  CHECK(done.documents[1].title == "IN-01 Intake");
+  REQUIRE(done.activities[0].procedures.size() == 1);
+  CHECK(names(done.activities[0].procedures[0], done.documents[0]));
+  CHECK(names("Incident_handling v2", done.documents[0]));
+  CHECK_FALSE(names("RM-IR v1", done.documents[0]));
+}
+
 TEST_CASE("a document without a head has its title's version, else the tool's, and no services") {
   auto one = page();
   one.documents = {article("rt:article/3", "対応手順 第２版", "7", 5), article("rt:article/4", "Handling", "v7.0", 5)};

@@ -97,6 +97,59 @@ TEST_CASE("a document is named by id, title or address") {
   CHECK_FALSE(names("https://", Document{}));
 }
 
+TEST_CASE("a document's own number is told from the numbers of other things") {
+  for (const std::string_view yes : {"IR-01", "RM-Q", "SOP-IR-001", "CSIRT-3", "CD-01"}) {
+    INFO(yes);
+    CHECK(is_document_code(yes));
+  }
+  for (const std::string_view no : {"",
+                                    "-",
+                                    "IR",
+                                    "IR-",
+                                    "-01",
+                                    "D-2",
+                                    "ir-01",
+                                    "Ir-01",
+                                    "IR-01-",
+                                    "IR--01",
+                                    "CVE-2026-1234",
+                                    "SHA-256",
+                                    "UTF-8",
+                                    "IR-0123456789",
+                                    "PROCEDURE-1",
+                                    "A-B-C-D",
+                                    "IR-01.",
+                                    "IR_01",
+                                    "IR-1a",
+                                    "訓練-1"}) {
+    INFO(no);
+    CHECK_FALSE(is_document_code(no));
+  }
+  CHECK(document_code("IR-01 Incident handling") == "IR-01");
+  CHECK(document_code(" IR-01: Incident handling") == "IR-01");
+  CHECK(document_code("Incident handling IR-01").empty());
+  CHECK(document_code("").empty());
+}
+
+TEST_CASE("a document is named by its number, with or without its title") {
+  Document document;
+  document.id = "rt:article/3";
+  document.title = "IR-01 Incident handling";
+  document.version = "1.1";
+  for (const std::string_view yes : {"IR-01", "IR-01 v1.1", "IR-01 version 1.1", "IR-01 Incident handling", "IR-01 Incident handling, version 1.1",
+                                     "Incident handling v1.1", "incident_handling"}) {
+    INFO(yes);
+    CHECK(names(yes, document));
+  }
+  for (const std::string_view no : {"IR-02", "IR-01 v1.0", "IR-0", "IR", "IR-011", "Incident", "IR-01 Incident", "01"}) {
+    INFO(no);
+    CHECK_FALSE(names(no, document));
+  }
+  document.title = "IR-01";
+  CHECK(names("IR-01 v1.1", document));
+  CHECK_FALSE(names("", document));
+}
+
 TEST_CASE("services are named in lists, ranges and full width, and nowhere else") {
   using Ids = std::vector<std::string>;
   struct {
