@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
-#include <functional>
+#include <cstring>
 #include <numeric>
 #include <tuple>
 
@@ -49,9 +49,21 @@ std::vector<std::uint32_t> ranks(std::size_t count, KeyOf key_of_number) {
   return rank;
 }
 
-std::size_t mixed(std::uint64_t key) {
+std::uint64_t mixed(std::uint64_t key) {
   key *= 0x9E3779B97F4A7C15U;
   return key ^ key >> 32U;
+}
+
+std::uint64_t hash_of(std::string_view text) {
+  std::uint64_t hash = text.size();
+  for (; text.size() >= 8; text.remove_prefix(8)) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, text.data(), 8);
+    hash = mixed(hash ^ word);
+  }
+  std::uint64_t rest = 0;
+  for (const char c : text) rest = rest << 8U | static_cast<unsigned char>(c);
+  return mixed(hash ^ rest);
 }
 
 std::uint64_t head(const Digest& digest) {
@@ -60,7 +72,7 @@ std::uint64_t head(const Digest& digest) {
   return value;
 }
 
-void put(std::vector<std::uint32_t>& slots, std::size_t hash, std::uint32_t number) {
+void put(std::vector<std::uint32_t>& slots, std::uint64_t hash, std::uint32_t number) {
   std::size_t place = hash & (slots.size() - 1);
   while (slots[place] != empty) place = (place + 1) & (slots.size() - 1);
   slots[place] = number;
@@ -72,7 +84,7 @@ TallyTable::TallyTable(std::string source, std::vector<Criterion> criteria)
     : source_(std::move(source)), criteria_(std::move(criteria)), actor_slots_(slots_at_first, empty), cell_slots_(slots_at_first, empty) {}
 
 std::uint32_t TallyTable::actor(std::string_view name, ActorKind kind, std::string_view team) {
-  const std::size_t hash = std::hash<std::string_view>{}(name);
+  const std::uint64_t hash = hash_of(name);
   std::size_t place = hash & (actor_slots_.size() - 1);
   for (; actor_slots_[place] != empty; place = (place + 1) & (actor_slots_.size() - 1)) {
     const Actor& known = actors_[actor_slots_[place]];
@@ -118,15 +130,19 @@ void TallyTable::add(std::uint32_t criterion, std::uint32_t actor, Instant at, c
   if (head(digest) <= cell.largest) witness(index, digest);
 }
 
+// Most cells hold few activities, so this is no rare path.
 void TallyTable::witness(std::size_t cell, const Digest& digest) {
   Witnesses& kept = witnesses_[cell];
-  const auto end = kept.smallest.begin() + kept.count;
-  const auto place = std::lower_bound(kept.smallest.begin(), end, digest);
-  if (place == kept.smallest.end() || (place != end && *place == digest)) return;
-  const bool full = kept.count == kept.smallest.size();
-  std::move_backward(place, full ? end - 1 : end, full ? end : end + 1);
-  *place = digest;
-  if (!full) ++kept.count;
+  std::uint32_t place = kept.count;
+  for (; place > 0; --place) {
+    const int order = std::memcmp(digest.data(), kept.smallest[place - 1].data(), digest.size());
+    if (order == 0) return;
+    if (order > 0) break;
+  }
+  if (place == kept.smallest.size()) return;
+  if (kept.count < kept.smallest.size()) ++kept.count;
+  for (std::uint32_t i = kept.count - 1; i > place; --i) kept.smallest[i] = kept.smallest[i - 1];
+  kept.smallest[place] = digest;
   if (kept.count == kept.smallest.size()) cells_[cell].largest = head(kept.smallest.back());
 }
 

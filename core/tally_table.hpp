@@ -38,7 +38,7 @@ class TallyTable {
 
  private:
   struct Actor {
-    std::size_t hash;
+    std::uint64_t hash;
     std::string name;
     ActorKind kind;
     std::string team;
@@ -49,7 +49,7 @@ class TallyTable {
     Instant first, last;
     std::uint64_t largest;  // the first eight bytes of the largest witness, all ones while there is room for one
   };
-  // Beside the cells, because only the smallest digests ever come here.
+  // Ascending. Beside the cells, because only the smallest digests ever come here.
   struct Witnesses {
     std::uint32_t count = 0;
     std::array<Digest, Tally::witnesses_max> smallest{};
