@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "collector/http/curl_multi.hpp"
+#include "collector/log.hpp"
 #include "collector/secrets.hpp"
 #include "connectors/engine/classify.hpp"
 #include "core/digest.hpp"
@@ -111,6 +112,7 @@ void Builder::key(bool make) {
   if (!key && make) return error(key.error());
   if (!key) return read_.remarks.push_back(key.error());
   house_.has_key = true;
+  house_.key_fingerprint = key->fingerprint;
   house_.pseudonyms = Pseudonyms(key->key.reveal(), house_.config.clear_actors);
   std::vector<std::string> sources;
   for (const SourceConfig& source : house_.config.sources) sources.push_back(source.name);
@@ -161,6 +163,7 @@ std::vector<std::unique_ptr<Source>> build_sources(const House& house, CurlMulti
       errors.push_back(std::move(error));
       continue;
     }
+    if (!secret->warning.empty()) log::warn(secret->warning);
     auto source = std::make_unique<Source>();
     source->name = config.name;
     source->connector = &house.connectors.at(config.connector);

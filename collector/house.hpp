@@ -27,6 +27,7 @@ struct House {
   std::string rules_digest, mapping_digest;                 // of the rules; of everything that decides what activities mean
   Pseudonyms pseudonyms;
   bool has_key = false;  // the pseudonyms' key could be read; without it nothing is polled, and nobody is known by name
+  std::string key_fingerprint;  // tells keys apart without telling the key
   Actors actors;
   std::unique_ptr<Matcher> matcher;
   std::unique_ptr<Judge> judge;

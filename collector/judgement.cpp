@@ -32,7 +32,22 @@ Result<Judgement> judge_all(const House& house, Store& store, Instant now) {
   return judgement;
 }
 
+namespace {
+
+// Under another key the same person would be somebody else, and one person would count as two.
+Status same_key(const House& house, Store& store) {
+  const auto known = store.meta("key_fingerprint");
+  if (!known) return std::unexpected(known.error());
+  if (known->empty()) return store.set_meta("key_fingerprint", house.key_fingerprint);
+  if (*known == house.key_fingerprint) return {};
+  return fail(ErrorKind::config, house.config.key_file, "is not the key that this store's people were written with",
+              "put the old key file back, or begin a new store");
+}
+
+}  // namespace
+
 Status adopt_mapping(const House& house, Store& store) {
+  if (auto same = same_key(house, store); !same) return same;
   const auto known = store.meta("mapping_digest");
   if (!known) return std::unexpected(known.error());
   if (*known == house.mapping_digest) return {};

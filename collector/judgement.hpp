@@ -19,6 +19,7 @@ struct Judgement {
 // Also keeps how long rungs have held, makes and withdraws proposals.
 [[nodiscard]] Result<Judgement> judge_all(const House& house, Store& store, Instant now);
 // When the rules, the config or a descriptor changed since the store was last judged: judges every stored activity again.
+// Refuses (ErrorKind::config) a store that was written with another key of pseudonyms.
 [[nodiscard]] Status adopt_mapping(const House& house, Store& store);
 
 }  // namespace akashi

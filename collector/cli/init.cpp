@@ -35,6 +35,18 @@ std::vector<std::string> products(const DataFolders& folders) {
   return names;
 }
 
+// Required parameters, with the places that the product's own defaults know as a draft.
+std::vector<std::pair<std::string, std::vector<std::string>>> drafted(const Connector& connector) {
+  std::vector<std::string> places;
+  for (const PlaceEntry& entry : connector.classify)
+    for (const auto& [attribute, values] : entry.when.conditions)
+      if (attribute == "place") places.insert(places.end(), values.begin(), values.end());
+  std::vector<std::pair<std::string, std::vector<std::string>>> params;
+  for (const Parameter& parameter : connector.parameters)
+    if (parameter.required) params.emplace_back(parameter.name, places.empty() ? std::vector<std::string>{parameter.name} : places);
+  return params;
+}
+
 Result<SampleSource> source_from(const Arguments& given, Desk desk, const Screen& screen, bool asking, const DataFolders& folders) {
   const auto answer = [&](const std::string& flag, std::string_view en, std::string_view ja, const std::string& standard) {
     return !flag.empty() || !asking ? (flag.empty() ? standard : flag) : ask(desk, std::string(screen.tr(en, ja)), standard);
@@ -61,6 +73,7 @@ Result<SampleSource> source_from(const Arguments& given, Desk desk, const Screen
   if (source.scheme == "basic" && source.user.empty()) source.user = answer("", "User", "利用者名", "akashi");
   source.secret_file = answer(given.init_secret_file, "File that holds the token (made by you, mode 0600)",
                               "トークンを置くファイル(自分で作る。権限0600)", source.name + ".token");
+  source.params = drafted(*connector);
   return source;
 }
 

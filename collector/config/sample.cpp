@@ -38,8 +38,15 @@ std::string source_entry(const SampleSource& source) {
   std::string text = fmt::format("  - name: {}\n    connector: {}\n    url: {}\n", quoted(source.name), source.connector, quoted(source.url));
   text += fmt::format("    auth: {{scheme: {}", source.scheme);
   if (!source.user.empty()) text += fmt::format(", user: {}", quoted(source.user));
-  if (source.scheme == "header") text += ", header: X-Redmine-API-Key";
-  return text + fmt::format(", file: {}}}\n", quoted(source.secret_file)) + "    interval: 5m\n";
+  text += fmt::format(", file: {}}}\n    interval: 5m\n", quoted(source.secret_file));
+  if (source.params.empty()) return text;
+  text += "    params:\n";
+  for (const auto& [name, values] : source.params) {
+    std::string list;
+    for (const std::string& value : values) list += (list.empty() ? "" : ", ") + quoted(value);
+    text += fmt::format("      {}: [{}]\n", name, list);
+  }
+  return text;
 }
 
 std::string classify_example(Lang lang) {

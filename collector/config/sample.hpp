@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/words.hpp"
@@ -10,6 +11,7 @@ namespace akashi {
 
 struct SampleSource {
   std::string name, connector, url, scheme, user, secret_file;
+  std::vector<std::pair<std::string, std::vector<std::string>>> params;  // the product's required parameters, with a draft of their values
 };
 
 [[nodiscard]] std::string sample_config(const std::string& cdc, const std::vector<SampleSource>& sources, Lang lang);

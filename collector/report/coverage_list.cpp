@@ -2,8 +2,8 @@
 
 #include <map>
 
-#include "collector/json_writer.hpp"
 #include "collector/report/lists.hpp"
+#include "collector/report/pieces.hpp"
 
 namespace akashi {
 
@@ -49,7 +49,7 @@ void print_coverage(const Screen& screen, const std::vector<CoverageSpan>& spans
   for (const auto& [name, stream] : streams) {
     const std::string label = fit(name, 30);
     screen.line(label + std::string(31 - display_width(label), ' ') + bar(stream, as_of));
-    for (const Span& span : stream.complete.spans()) screen.line(fmt::format("  {} – {}", format_time(span.from), format_time(span.to)));
+    for (const Span& span : stream.complete.spans()) screen.line(fmt::format("  {} – {}", to_the_second(span.from), to_the_second(span.to)));
     if (!stream.why.empty()) screen.item("  ", stream.why, Colour::yellow);
   }
 }

@@ -55,6 +55,8 @@ void print_coverage_notes(const Screen& screen, const std::vector<CoverageNote>&
   }
 }
 
+std::string to_the_second(Instant at) { return format_time(std::chrono::floor<std::chrono::seconds>(at)); }
+
 std::string reference(const Evidence& item) {
   std::string text = !item.object.empty() && item.case_id.empty() ? item.object : item.case_id;
   if (!item.object.empty() && !item.object_version.empty()) text += (item.case_id.empty() ? " v" : " → " + item.object + " v") + item.object_version;

@@ -17,6 +17,8 @@ void print_coverage_notes(const Screen& screen, const std::vector<CoverageNote>&
 
 // What a person can open: the case or document, with its title.
 [[nodiscard]] std::string reference(const Evidence& item);
+// "2026-11-21T08:00:00Z", for people.
+[[nodiscard]] std::string to_the_second(Instant at);
 // "case.closed" in words.
 [[nodiscard]] std::string say_activity(std::string_view kind, Lang lang);
 [[nodiscard]] std::string say_evidence(EvidenceKind kind, Lang lang);

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "collector/json_writer.hpp"
 #include "collector/report/lists.hpp"
+#include "collector/report/pieces.hpp"
 
 namespace akashi {
 
@@ -36,7 +36,7 @@ void print_source(const Screen& screen, const StatusReport& report, const std::s
   }
   screen.line("  " + screen.paint(fmt::format("{}: {}", source, state), colour) +
               (health != nullptr && health->last_ok
-                   ? fmt::format(fmt::runtime(screen.tr("  last complete poll {}", "  最後の完全な読み取り {}")), format_time(*health->last_ok))
+                   ? fmt::format(fmt::runtime(screen.tr("  last complete poll {}", "  最後の完全な読み取り {}")), to_the_second(*health->last_ok))
                    : ""));
   if (health != nullptr && !health->error.empty()) screen.item("    ", health->error, colour);
   for (const Manifest& one : report.manifests) {

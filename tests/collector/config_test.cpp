@@ -89,7 +89,8 @@ sources:
 
 TEST_CASE("the config that init writes is itself accepted, in both languages") {
   for (const Lang lang : {Lang::en, Lang::ja}) {
-    const std::string text = sample_config("Example \"CSIRT\"", {{"rt", "rt", "https://rt.example", "bearer", "", "rt.token"}}, lang);
+    const std::string text =
+        sample_config("Example \"CSIRT\"", {{"rt", "rt", "https://rt.example", "bearer", "", "rt.token", {{"queues", {"Incidents"}}}}}, lang);
     INFO(text);
     const ConfigRead read = read_config_text(text, "akashi.yaml");
     CHECK(all(read) == "");
@@ -100,7 +101,7 @@ TEST_CASE("the config that init writes is itself accepted, in both languages") {
 }
 
 TEST_CASE("every commented example of init's config is accepted once its comment is removed") {
-  std::string text = sample_config("x", {{"rt", "rt", "https://rt.example", "bearer", "", "rt.token"}}, Lang::en);
+  std::string text = sample_config("x", {{"rt", "rt", "https://rt.example", "bearer", "", "rt.token", {{"queues", {"Incidents"}}}}}, Lang::en);
   for (const std::string example : {"  # - {name", "  # D-2:", "    # classify:\n", "    #   - when", "    #     matter", "    #     asked",
                                     "    #     working", "    #     done", "    #     refused", "    #     drill"}) {
     REQUIRE(text.find(example) != std::string::npos);
