@@ -27,6 +27,15 @@ bool lapsed(const Question& question, const Work& work, const Sight& sight, cons
   return work.people.empty() && !asked.missed.empty() && asked.uncounted.empty() && sight.absence(question.look_back.from) == Absence::sayable;
 }
 
+// It had lapsed before reading stopped; what the look-back holds says nothing any more.
+bool lapsed_unseen(const Question& question, const Work& work, const Sight& sight, const Judged& judged) {
+  const auto* newest = work.newest();
+  if (judged.state != State::blind || !question.criteria().clock_runs_always() || question.criteria().stale_days == 0 || newest == nullptr)
+    return false;
+  const Span silence{newest->last, newest->last + days(question.criteria().stale_days)};
+  return silence.to < question.as_of() && sight.seen.covers(silence);
+}
+
 void say_demands(const Question& question, const Demands& asked, Finding& finding) {
   const auto hours = question.criteria().agreed_hours;
   if (!asked.missed.empty()) {
@@ -125,6 +134,8 @@ Finding insourced(const Question& question) {
     if (judged.state != State::unexercised) show_lapse(asked, finding);
     finding.missing = {
         reason<"missing.first">(question.profile.team.empty() ? "@word.team" : question.profile.team, question.criteria().look_back_days)};
+  } else if (lapsed_unseen(question, work, sight, judged)) {
+    finding.reasons.push_back(reason<"rung.lapsed_unseen">(work.newest()->last));
   } else {
     climbed(question, work, asked, climb, finding);
   }

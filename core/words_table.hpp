@@ -69,6 +69,8 @@ inline constexpr auto words_table = std::to_array<Words>({
     {"rung.unanswered", "not being done: it was called for, and nobody did it in {0} days that were read completely",
      "行えていない: 需要があったのに、漏れなく観測した{0}日間に実施がない"},
     {"rung.held", "until {1} the evidence supported {0}", "{1} までは {0} が裏付けられていた"},
+    {"rung.lapsed_unseen", "it had lapsed (last done on {0}) before reading stopped; whether it was taken up again cannot be seen",
+     "読み取りが止まる前に途絶えており(直近の実施 {0})、再開したかどうかは見えない"},
     {"rung.untested", "neither demand nor drill in the last {0} days, so no service score can be said",
      "過去{0}日間に需要も訓練もないため、サービススコアは判断できない"},
     {"rung.nobody_identified", "work was seen ({0} {0:act|acts}), but none by an identified person who counts; name the accounts under people",

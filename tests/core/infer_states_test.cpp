@@ -90,6 +90,18 @@ TEST_CASE("a broken source blinds at once, a slow one after a day") {
   CHECK(soc.finding("G-11").coverage.front().state == "broken");
 }
 
+TEST_CASE("a lapse that reading then loses sight of raises nothing") {
+  Soc soc;
+  soc.analyst("a").keeps_systems();
+  soc.days_pass(61);
+  CHECK(soc.rung("G-11") == 1);
+  soc.source("rt").breaks("401 Unauthorized");
+  soc.hours_pass(1);
+  CHECK(soc.state("G-11").starts_with("blind"));
+  CHECK(soc.rung("G-11") == 0);  // not the 2 that the look-back holds, and not 1 either
+  CHECK(soc.reasons("G-11").find("rung.lapsed_unseen") != std::string::npos);
+}
+
 TEST_CASE("silence ends where reading ends: a day unread is not a day of silence") {
   Soc soc;
   soc.analyst("a").keeps_systems();
