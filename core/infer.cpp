@@ -65,33 +65,40 @@ void set_score(const Question& question, Finding& finding) {
 }
 
 // Nobody does it: the rung is 1, and what the look-back holds is shown, not proposed.
-void not_done(const Question& question, const Judged& judged, const Climb& climb, Finding& finding) {
+void unexercised(const Question& question, const Work& work, const Judged& judged, const Climb& climb, Finding& finding) {
+  const auto limit = question.criteria().stale_days;
   finding.rung = 1;
-  if (finding.state != State::unexercised) {
-    finding.reasons.push_back(reason<"rung.unanswered">(question.criteria().look_back_days));
-    return;
-  }
-  finding.reasons.push_back(reason<"rung.not_done">(question.criteria().stale_days));
+  finding.reasons.push_back(reason<"rung.not_done">(limit));
+  finding.missing = {work.newest() == nullptr ? reason<"missing.first">(team_of(question), limit)
+                                              : reason<"missing.again">(team_of(question), work.newest()->last)};
   if (!climb.rung) return;
   finding.held_rung = climb.rung;
   finding.reasons.push_back(reason<"rung.held">(*climb.rung, *judged.since));
 }
 
-void climbed(const Question& question, const Work& work, const Demands& asked, Climb& climb, Finding& finding) {
+// It was called for and nobody did it: the evidence is what went unanswered.
+void unanswered(const Question& question, const Demands& asked, const Climb& climb, Finding& finding) {
+  finding.rung = 1;
+  finding.reasons.push_back(reason<"rung.unanswered">(question.criteria().look_back_days));
+  finding.missing = climb.missing;
+  finding.sufficient = {*asked.missed.front()};
+}
+
+// Why there is no rung, though nothing keeps the service from being judged.
+Reason why_none(const Question& question, const Work& work, const Sight& sight, const Demands& asked) {
+  if (work.set_aside > 0) return reason<"rung.nobody_identified">(work.set_aside);
+  const bool all_seen = sight.absence(question.look_back.from) == Absence::sayable;
+  if (all_seen && !asked.any()) return reason<"rung.untested">(question.criteria().look_back_days);
+  return all_seen ? reason<"rung.unmet">(question.criteria().look_back_days) : reason<"rung.unseen">();
+}
+
+void climbed(const Question& question, const Work& work, const Sight& sight, const Demands& asked, Climb& climb, Finding& finding) {
   finding.rung = climb.rung;
   add(finding.reasons, climb.reasons);
   finding.missing = climb.missing;
   finding.sufficient = std::move(climb.sufficient);
   add(finding.counter, climb.counter);
-  if (climb.rung) return;
-  if (work.set_aside > 0) finding.reasons.push_back(reason<"rung.nobody_identified">(work.set_aside));
-  else if (!question.criteria().clock_runs_always() && !asked.any())
-    finding.reasons.push_back(reason<"rung.untested">(question.criteria().look_back_days));
-}
-
-// The evidence of a lapse is what went unanswered.
-void show_lapse(const Demands& asked, Finding& finding) {
-  if (!asked.missed.empty()) finding.sufficient = {*asked.missed.front()};
+  if (!climb.rung) finding.reasons.push_back(why_none(question, work, sight, asked));
 }
 
 Finding start(const Question& question, std::string_view ladder) {
@@ -107,9 +114,30 @@ void finish(const Question& question, const Work& work, const Sight& sight, Find
   finding.digest = digest_of(question.view, finding, work);
 }
 
+// Which rung, by what happened.
+void set_rung(const Question& question, const Work& work, const Sight& sight, const Demands& asked, const Judged& judged, Climb& climb,
+              Finding& finding) {
+  if (judged.state == State::unexercised) return unexercised(question, work, judged, climb, finding);
+  if (lapsed(question, work, sight, asked)) return unanswered(question, asked, climb, finding);
+  if (!lapsed_unseen(question, work, sight, judged)) return climbed(question, work, sight, asked, climb, finding);
+  finding.reasons.push_back(reason<"rung.lapsed_unseen">(work.newest()->last));
+}
+
+void judge(const Question& question, const Work& work, const Sight& sight, const Demands& asked, const Judged& judged, Finding& finding) {
+  if (!question.profile.assigned) finding.reasons.push_back(reason<"assignment.unset">());
+  auto climb = inference::climb(question, work);
+  finding.rejected.insert(finding.rejected.end(), climb.rejected.begin(), climb.rejected.end());
+  add_notes(climb.notes, finding);
+  say_demands(question, asked, finding);
+  say_unknown(work, finding);
+  set_rung(question, work, sight, asked, judged, climb, finding);
+  add(finding.counter, suspicions(question, work));
+  set_confidence(question, work, sight, climb, finding);
+}
+
 Finding insourced(const Question& question) {
   auto finding = start(question, "insource");
-  auto work = count(question);
+  const auto work = count(question);
   const auto sight = look(question);
   const auto asked = demands(question, work, sight);
   const auto judged = judge_state(question, work, sight, asked);
@@ -119,28 +147,8 @@ Finding insourced(const Question& question) {
   finding.reasons = judged.reasons;
   finding.rejected = work.rejected;
   finding.evidence_count = work.counted;
-  if (judged.state == State::out_of_scope || question.profile.assigned == Assignment::unassigned) {
-    finish(question, work, sight, finding);
-    return finding;
-  }
-  if (!question.profile.assigned) finding.reasons.push_back(reason<"assignment.unset">());
-  auto climb = inference::climb(question, work);
-  finding.rejected.insert(finding.rejected.end(), climb.rejected.begin(), climb.rejected.end());
-  add_notes(climb.notes, finding);
-  say_demands(question, asked, finding);
-  say_unknown(work, finding);
-  if (judged.state == State::unexercised || lapsed(question, work, sight, asked)) {
-    not_done(question, judged, climb, finding);
-    if (judged.state != State::unexercised) show_lapse(asked, finding);
-    finding.missing = {
-        reason<"missing.first">(question.profile.team.empty() ? "@word.team" : question.profile.team, question.criteria().look_back_days)};
-  } else if (lapsed_unseen(question, work, sight, judged)) {
-    finding.reasons.push_back(reason<"rung.lapsed_unseen">(work.newest()->last));
-  } else {
-    climbed(question, work, asked, climb, finding);
-  }
-  add(finding.counter, suspicions(question, work));
-  set_confidence(question, work, sight, climb, finding);
+  const bool judgeable = judged.state != State::out_of_scope && question.profile.assigned != Assignment::unassigned;
+  if (judgeable) judge(question, work, sight, asked, judged, finding);
   finish(question, work, sight, finding);
   return finding;
 }
@@ -158,6 +166,8 @@ Finding outsourced(const Question& question) {
 }
 
 }  // namespace
+
+std::string team_of(const Question& question) { return question.profile.team.empty() ? "@word.team" : question.profile.team; }
 
 Question ask(const View& view, std::string_view service) {
   Question question{view, service, {}, {}, has_team(view)};

@@ -15,8 +15,6 @@ std::string listed(const std::vector<std::string>& names) {
   return names.size() > names_max ? text + ", …" : text;
 }
 
-std::string team_of(const Question& question) { return question.profile.team.empty() ? "@word.team" : question.profile.team; }
-
 // People who did part of the work itself, and people who only closed tickets.
 struct People {
   std::vector<std::string> workers, closers;

@@ -26,6 +26,7 @@ struct Question {
   [[nodiscard]] bool recent(Instant at) const { return at >= look_back.from; }
 };
 [[nodiscard]] Question ask(const View& view, std::string_view service);
+[[nodiscard]] std::string team_of(const Question& question);  // the assigned team, or words for it
 
 [[nodiscard]] inline bool is_drill(const Evidence& item) {
   return item.drill || item.kind == EvidenceKind::drill || item.kind == EvidenceKind::handover;

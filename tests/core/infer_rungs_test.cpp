@@ -13,7 +13,8 @@ TEST_CASE("one identified person is 2, however much that person does") {
   CHECK(soc.rung() == 2);
   const auto missing = soc.finding().missing;
   REQUIRE(missing.size() == 1);
-  CHECK(say(missing[0], Lang::en) == "for 3: a second person of csirt has to handle part of the work; in the last 365 days only a did (31 of 31)");
+  CHECK(say(missing[0], Lang::en) ==
+        "for 3: a second person of csirt has to handle part of the work; in the last 365 days only a was seen doing it (31 of 31)");
 }
 
 TEST_CASE("two people who both do part of the work are 3") {

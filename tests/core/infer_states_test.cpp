@@ -235,6 +235,7 @@ TEST_CASE("a missed demand is only said where everything was read through the ag
   soc.days_pass(3);
   CHECK(soc.state().starts_with("blind"));
   CHECK(soc.rung() == 0);
+  CHECK(soc.reasons().ends_with("rung.unseen"));  // and not "neither demand nor drill"
   soc.source("rt").returns_with_history();
   CHECK(soc.state().starts_with("missed_demand"));
 }
