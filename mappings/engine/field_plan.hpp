@@ -26,6 +26,7 @@ class FieldPlan {
     friend class FieldPlan;
     ValueCache cache;
     std::vector<std::uint64_t> leaves;  // bit per leaf that holds
+    std::vector<std::uint64_t> worth;   // bit per dear pattern whose word was seen
     std::vector<std::uint32_t> held;    // the same as a list
     std::vector<std::uint64_t> mask;
   };
@@ -34,10 +35,10 @@ class FieldPlan {
   static Result<FieldPlan> compile(Field field, const Clauses& clauses, std::size_t clause_words);
 
   [[nodiscard]] Field field() const { return field_; }
-  [[nodiscard]] bool reads_text() const { return !automaton_.empty() || !regexes_.empty(); }
+  [[nodiscard]] bool reads_text() const { return !anywhere_.automaton.empty() || !dear_.empty(); }
   [[nodiscard]] const std::vector<std::uint64_t>& constrained() const { return constrained_; }  // clauses that ask about this field
-  // Clauses that the row's value leaves possible; valid until the next call with this memory.
-  [[nodiscard]] const std::uint64_t* mask(const Row& row, Memory& memory) const;
+  // Clauses that the row's value leaves possible; valid until the next call with this memory. Says nothing of clauses that are not possible already.
+  [[nodiscard]] const std::uint64_t* mask(const Row& row, const std::uint64_t* possible, Memory& memory) const;
 
  private:
   struct Hash {
@@ -46,13 +47,20 @@ class FieldPlan {
   };
   using Leaves = std::vector<std::uint32_t>;
   struct Word {
-    std::uint32_t size;
-    bool at_start, at_end;
     Leaves leaves;
+    std::uint32_t dear = 0;  // index of what this word makes worth asking; leaves are empty then
   };
-  struct Other {
+  // Words to look for at one kind of place.
+  struct Wordlist {
+    std::vector<std::string> texts;  // only until the automaton is built
+    std::vector<Word> words;
+    Automaton automaton;
+  };
+  // A pattern that no table knows: an expression, a network, a number …, asked one by one where some possible clause needs it.
+  struct Dear {
     RulePattern pattern;
     Leaves leaves;
+    std::vector<std::uint64_t> needed_by;  // clauses
   };
   // A clause that asks more than one thing about this field.
   struct Several {
@@ -62,22 +70,23 @@ class FieldPlan {
 
   FieldPlan() = default;
   Status take_atoms(const Clauses& clauses, const std::vector<std::uint32_t>& own_leaf);
+  void take_atom(const RulePattern& pattern, const Leaves& leaves);
   void take_clauses(const Clauses& clauses, const std::vector<std::uint32_t>& own_leaf, std::size_t clause_words);
-  void judge(std::string_view value, Memory& memory) const;
+  void judge(std::string_view value, const std::uint64_t* possible, Memory& memory) const;
+  void judge_dear(std::string_view value, const std::uint64_t* possible, Memory& memory) const;
   void hold(const Leaves& leaves, Memory& memory) const;
   void to_mask(Memory& memory, std::uint64_t* mask) const;
   [[nodiscard]] static bool holds(const Several& several, const Memory& memory);
-  const std::uint64_t* mask_of_list(const Row& row, Memory& memory) const;
+  const std::uint64_t* mask_of_list(const Row& row, const std::uint64_t* possible, Memory& memory) const;
 
   Field field_ = Field::kind;
   std::size_t leaf_count_ = 0;
   std::unordered_map<std::string, Leaves, Hash, std::equal_to<>> equals_;  // lower case
   std::size_t longest_equal_ = 0;
-  Automaton automaton_;
-  std::vector<Word> words_;
-  RegexSet regexes_{{}};
-  std::vector<Leaves> regex_leaves_;
-  std::vector<Other> others_;
+  Wordlist anywhere_, at_start_, at_end_;
+  std::vector<Dear> dear_;
+  bool asks_by_word_ = false;
+  std::vector<std::uint64_t> always_worth_;        // bit per dear pattern that has no words
   std::vector<std::uint64_t> nothing_;             // the mask when no leaf holds
   std::vector<std::uint64_t> constrained_;         //
   std::vector<std::vector<std::uint32_t>> gives_;  // by leaf: clauses that ask for it and nothing else here

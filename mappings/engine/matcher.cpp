@@ -66,7 +66,7 @@ void Matcher::match(const Row& row, Scratch& scratch, std::vector<Hit>& out) con
     std::uint64_t concerned = 0;
     for (std::size_t w = 0; w < words; ++w) concerned |= possible[w] & asked[w];
     if (concerned == 0) continue;
-    const auto* mask = plans_[i].mask(row, scratch.memories_[i]);
+    const auto* mask = plans_[i].mask(row, possible, scratch.memories_[i]);
     std::uint64_t left = 0;
     for (std::size_t w = 0; w < words; ++w) left |= possible[w] &= mask[w];
     if (left == 0) return;

@@ -1,14 +1,16 @@
 #include "mappings/engine/regex.hpp"
 
+#include <re2/filtered_re2.h>
 #include <re2/re2.h>
-#include <re2/set.h>
+
+#include <algorithm>
+#include <numeric>
 
 namespace akashi {
 
 namespace {
 
 constexpr std::int64_t program_bytes_max = 1 << 20;  // of one expression; \d{1000}{1000} is refused, not obeyed
-constexpr std::int64_t set_bytes_max = 32 << 20;
 
 re2::StringPiece piece(std::string_view text) { return {text.data(), text.size()}; }
 
@@ -40,27 +42,49 @@ std::shared_ptr<const Regex> Regex::compile(std::string_view expression, std::st
 bool Regex::matches(std::string_view text) const { return compiled_->re2.Match(piece(text), 0, text.size(), RE2::UNANCHORED, nullptr, 0); }
 const std::string& Regex::expression() const { return compiled_->re2.pattern(); }
 
-struct RegexSet::Set {
-  Set() : re2(options(set_bytes_max), RE2::UNANCHORED) {}
-  RE2::Set re2;
+namespace {
+
+// RE2 says which words to look for, and which sets of words found leave the expression possible. From its words those are kept without any of which
+// it is impossible, long ones before short ones.
+class NeededWords {
+ public:
+  explicit NeededWords(const std::string& expression) : filter_(3) {
+    int id = 0;
+    if (filter_.Add(expression, options(program_bytes_max), &id) != RE2::NoError) return;
+    filter_.Compile(&words_);
+    std::vector<bool> kept(words_.size());
+    for (std::size_t i = 0; i < words_.size(); ++i)
+      kept[i] = std::ranges::all_of(words_[i], [](char c) { return static_cast<unsigned char>(c) < 128; });
+    if (words_.empty() || possible_without(kept)) return;
+    std::vector<std::size_t> by_size(words_.size());
+    std::iota(by_size.begin(), by_size.end(), std::size_t{0});
+    std::ranges::stable_sort(by_size, {}, [&](std::size_t i) { return words_[i].size(); });
+    for (const auto i : by_size) {
+      if (!kept[i]) continue;
+      kept[i] = false;
+      if (possible_without(kept)) kept[i] = true;
+    }
+    for (std::size_t i = 0; i < words_.size(); ++i)
+      if (kept[i]) found.push_back(words_[i]);
+  }
+
+  std::vector<std::string> found;
+
+ private:
+  [[nodiscard]] bool possible_without(const std::vector<bool>& absent) const {
+    std::vector<int> seen, possible;
+    for (std::size_t i = 0; i < absent.size(); ++i)
+      if (!absent[i]) seen.push_back(static_cast<int>(i));
+    filter_.AllPotentials(seen, &possible);
+    return !possible.empty();
+  }
+
+  re2::FilteredRE2 filter_;
+  std::vector<std::string> words_;
 };
 
-RegexSet::RegexSet(std::vector<std::shared_ptr<const Regex>> expressions) : expressions_(std::move(expressions)) {
-  if (expressions_.size() < 2) return;
-  auto set = std::make_unique<Set>();
-  for (const auto& one : expressions_)
-    if (set->re2.Add(one->expression(), nullptr) < 0) return;
-  if (set->re2.Compile()) set_ = std::move(set);
-}
+}  // namespace
 
-RegexSet::~RegexSet() = default;
-RegexSet::RegexSet(RegexSet&&) noexcept = default;
-RegexSet& RegexSet::operator=(RegexSet&&) noexcept = default;
-
-bool RegexSet::may_match(std::string_view text) const {
-  if (!set_) return true;
-  RE2::Set::ErrorInfo error{RE2::Set::kNoError};
-  return set_->re2.Match(piece(text), nullptr, &error) || error.kind != RE2::Set::kNoError;  // out of memory is no "no"
-}
+std::vector<std::string> Regex::needed_words() const { return NeededWords(expression()).found; }
 
 }  // namespace akashi

@@ -4,7 +4,6 @@
 #pragma once
 
 #include <memory>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,34 +19,14 @@ class Regex {
   Regex& operator=(const Regex&) = delete;
   [[nodiscard]] bool matches(std::string_view text) const;
   [[nodiscard]] const std::string& expression() const;
+  // Lower-case words of which every text that matches holds at least one, without ASCII case; empty when there are none to be had. A text without
+  // them need not be asked, unless it holds one of the two letters beyond ASCII that are k and s in another case (Kelvin sign and long s).
+  [[nodiscard]] std::vector<std::string> needed_words() const;
 
  private:
   Regex();
   struct Compiled;
   std::unique_ptr<Compiled> compiled_;
-};
-
-// Several expressions asked at once: one pass tells whether any fits, and only then each is asked. No allocation once warm.
-class RegexSet {
- public:
-  explicit RegexSet(std::vector<std::shared_ptr<const Regex>> expressions);
-  ~RegexSet();
-  RegexSet(RegexSet&&) noexcept;
-  RegexSet& operator=(RegexSet&&) noexcept;
-  [[nodiscard]] bool empty() const { return expressions_.empty(); }
-  // Calls found(index) for every expression that fits.
-  template <class Found>
-  void search(std::string_view text, Found found) const {
-    if (expressions_.empty() || !may_match(text)) return;
-    for (std::size_t i = 0; i < expressions_.size(); ++i)
-      if (expressions_[i]->matches(text)) found(i);
-  }
-
- private:
-  [[nodiscard]] bool may_match(std::string_view text) const;
-  struct Set;
-  std::vector<std::shared_ptr<const Regex>> expressions_;
-  std::unique_ptr<Set> set_;  // nullptr: too large for one pass, each is asked
 };
 
 }  // namespace akashi

@@ -47,7 +47,7 @@ struct Selection {
 struct RuleCondition {
   enum class Kind : std::uint8_t { selection, all_of, any_of, negation };
   Kind kind = Kind::selection;
-  std::size_t selection = 0;     // index, of selection
+  std::size_t selection = 0;         // index, of selection
   std::vector<RuleCondition> parts;  // of all_of, any_of; one of negation
 };
 
