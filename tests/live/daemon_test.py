@@ -49,7 +49,7 @@ class TheDaemon(unittest.TestCase):
     def setUp(self):
         self.story = Story(40)
         self.tool = ScriptedRt(self.story, 0).__enter__()
-        self.source = rt_source(self.tool.url, "token", QUEUES).replace("    start:", "    interval: 1s\n    start:")
+        self.source = rt_source(self.tool.url, "token", QUEUES).replace("    params:", "    interval: 1s\n    params:")
         self.akashi = Akashi([self.source], {"token": "secret"})
 
     def tearDown(self):

@@ -60,7 +60,7 @@ def named(source, name):
 
 
 class HostileTools(unittest.TestCase):
-    def one(self, url, *words, kinds=("schema", "transient", "auth", "rate_limited", "config"), secret="hush-4711"):
+    def one(self, url, *words, kinds=("schema", "transient", "auth", "permission", "rate_limited", "config"), secret="hush-4711"):
         """Polls the tool at `url` next to a healthy one; gives the bad source's state."""
         with ScriptedRt(Story(20), 0) as healthy:
             bad = named(rt_source(url, "bad", QUEUES), "bad")
@@ -73,7 +73,7 @@ class HostileTools(unittest.TestCase):
                 for word in words:
                     self.assertIn(word, state["error"] + said.stdout + said.stderr)
                 self.assertNotIn("\n", state["error"])
-                self.assertEqual(state["state"], "broken", state)
+                self.assertIn(state["state"], ("broken", "failing"), state)  # failing: it may mend itself and is tried again
                 self.assertIn(state["error_kind"], kinds, state)
                 self.assertNotIn(secret, said.stdout + said.stderr + json.dumps(sources))
                 self.assertEqual(sources["rt"]["state"], "read", "the healthy source goes on")

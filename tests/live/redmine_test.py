@@ -67,7 +67,7 @@ class Redmine(unittest.TestCase):
             tracker = {row["name"]: row["id"] for row in rest("admin", "GET", "/trackers.json")["trackers"]}
             status = {row["name"]: row["id"] for row in rest("admin", "GET", "/issue_statuses.json")["issue_statuses"]}
             number = rest("asato", "POST", "/issues.json", {"issue": {"project_id": "csirt", "tracker_id": tracker["Incident"], "subject": "new one"}})["issue"]["id"]
-            rest("btanaka", "PUT", f"/issues/{number}.json", {"issue": {"status_id": status["Triage"], "notes": "Handled by RM-IR version 2."}})
+            rest("btanaka", "PUT", f"/issues/{number}.json", {"issue": {"status_id": status["Triage"], "notes": "Handled as [[Incident_handling]] says."}})
             rest("btanaka", "PUT", f"/issues/{number}.json", {"issue": {"notes": "内部メモ", "private_notes": True}})
             rest("cmori", "PUT", "/projects/csirt/wiki/Answering_inquiries.json", {"wiki_page": {"text": "---\nid: RM-Q\nservices: B-4\nowner: cmori\nversion: 2\n---\nnew", "comments": "2"}})
             akashi.poll()

@@ -29,10 +29,9 @@ def rest(user, method, path, body=None):
 
 
 def acts_held(queues=None):
-    """Numbers of the transactions that are somebody's act on a ticket: not mail records, not the second row of an owner change, not a link's other end."""
+    """Numbers of the transactions that are somebody's act on a ticket: not mail records, not the second row of an owner change or of a merge."""
     sql = f"""select t.id from Transactions t join Tickets k on k.id = t.ObjectId join Queues q on q.id = k.Queue
               where {TICKET} and t.Type not in ('EmailRecord', 'CommentEmailRecord', 'SetWatcher')
-                and not (t.Type in ('AddLink', 'DeleteLink') and t.Field in ('HasMember', 'DependedOnBy', 'ReferredToBy'))
                 and not (t.Type = 'AddLink' and t.Field = 'MergedInto' and t.NewValue like '%/ticket/' || t.ObjectId)"""
     if queues:
         sql += " and t.Type != 'Comment' and q.Name in (%s)" % ",".join("?" * len(queues))
@@ -72,7 +71,8 @@ class RequestTracker(unittest.TestCase):
             akashi.poll()
             self.equal_to_server(akashi)
             self.assertEqual(spy.writes(), [], "only reads may reach the tool")
-            self.assertTrue(all(status == 200 for _, _, status in spy.seen), [row for row in spy.seen if row[2] != 200])
+            refused = [row for row in spy.seen if row[2] != 200 and not row[1].startswith("/REST/2.0/customfield/")]  # RT shows these only to who has the right everywhere
+            self.assertEqual(refused, [])
             self.assertTrue(all(one["complete"] for one in akashi.json("coverage")["coverage"]))
 
             before = records(akashi.store)
@@ -82,7 +82,7 @@ class RequestTracker(unittest.TestCase):
             number = int(rest("helpdesk", "POST", "/ticket", {"Queue": "Incident Reports", "Subject": "odd mail", "Content": "see below", "ContentType": "text/plain"})["id"])
             rest("btanaka", "PUT", f"/ticket/{number}/take")
             rest("btanaka", "PUT", f"/ticket/{number}", {"Status": "open"})
-            rest("cmori", "POST", f"/ticket/{number}/comment", {"Content": "Seen before, as IN-01 1.0 says.", "ContentType": "text/plain", "Status": "resolved"})
+            rest("cmori", "POST", f"/ticket/{number}/comment", {"Content": "Seen before.\nProcedure: IN-01 Intake of reports v1.0", "ContentType": "text/plain", "Status": "resolved"})
             akashi.poll()
             self.equal_to_server(akashi)
             after = records(akashi.store)

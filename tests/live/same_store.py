@@ -24,7 +24,7 @@ def rows(path, table):
 def records(path):
     content = {}
     for view in RECORDS:
-        content[view] = sorted(tuple(sorted((k, v) for k, v in row.items() if k not in ABOUT_READING)) for row in rows(path, view))
+        content[view] = sorted((tuple(sorted((k, v) for k, v in row.items() if k not in ABOUT_READING)) for row in rows(path, view)), key=repr)
     content["remembered"] = sorted((("uid", row["uid"]),) for row in rows(path, "remembered"))
     return content
 

@@ -10,18 +10,26 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 PROGRAM = os.environ.get("AKASHI_PROGRAM", os.path.join(ROOT, "build", "akashi"))
 
-PEOPLE = """people:
-  - {name: Aiko Sato, team: csirt, accounts: {rt: asato, redmine: Aiko Sato}}
-  - {name: Bunta Tanaka, team: csirt, accounts: {rt: btanaka, redmine: Bunta Tanaka}}
-  - {name: Chie Mori, team: csirt, accounts: {rt: cmori, redmine: Chie Mori}}
-  - {name: Daichi Kimura, team: csirt, accounts: {rt: dkimura, redmine: Daichi Kimura}}
-  - {name: Eiko Hayashi, team: board, head: true, accounts: {rt: ciso, redmine: Eiko Hayashi}}
-  - {name: Help desk, team: helpdesk, accounts: {rt: helpdesk}}
-  - {name: Automation, kind: automation, accounts: {rt: soar, redmine: Auto Mation}}
-services:
+# name, what else is known of the person, account in Request Tracker, account in Redmine
+PEOPLE = [
+    ("Aiko Sato", "team: csirt", "asato", "Aiko Sato"), ("Bunta Tanaka", "team: csirt", "btanaka", "Bunta Tanaka"),
+    ("Chie Mori", "team: csirt", "cmori", "Chie Mori"), ("Daichi Kimura", "team: csirt", "dkimura", None),
+    ("Eiko Hayashi", "team: board, head: true", "ciso", "Eiko Hayashi"), ("Help desk", "team: helpdesk", "helpdesk", None),
+    ("Automation", "kind: automation", "soar", "Auto Mation"),
+]
+SERVICES = """services:
   D-2: {level: basic, assignment: insource, team: csirt}
   D-4: {level: basic, assignment: insource, team: csirt}
 """
+
+
+def roster(sources):
+    lines = ["people:\n"]
+    for name, more, rt, redmine in PEOPLE:
+        accounts = [f"{kind}: {account}" for kind, account in (("rt", rt), ("redmine", redmine)) if account and any(f"name: {kind}\n" in one for one in sources)]
+        if accounts:
+            lines.append(f"  - {{name: {name}, {more}, accounts: {{{', '.join(accounts)}}}}}\n")
+    return "".join(lines)
 
 
 def place(selector, matter, asked="[new]", working="[open]", done="[resolved]", refused="[rejected]"):
@@ -41,12 +49,12 @@ REDMINE_PLACES = "".join(place(f"type: {tracker}", matter, "[New]", "[Triage, In
 def rt_source(url, secret, queues=None):
     names = ", ".join(queues or RT_QUEUES)
     return (f"  - name: rt\n    connector: rt\n    url: {url}\n    auth: {{scheme: header, header: Authorization, file: {secret}}}\n"
-            f"    start: 200d\n    params: {{queues: [{names}]}}\n    classify:\n{RT_PLACES}")
+            f"    params: {{queues: [{names}]}}\n    classify:\n{RT_PLACES}")
 
 
 def redmine_source(url, secret):
     return (f"  - name: redmine\n    connector: redmine\n    url: {url}\n    auth: {{scheme: header, header: X-Redmine-API-Key, file: {secret}}}\n"
-            f"    start: 200d\n    params: {{projects: [csirt]}}\n    classify:\n{REDMINE_PLACES}")
+            f"    params: {{projects: [csirt]}}\n    classify:\n{REDMINE_PLACES}")
 
 
 class Server:
@@ -80,7 +88,7 @@ class Akashi:
             os.chmod(path, 0o600)
         self.config = os.path.join(self.folder, "akashi.yaml")
         with open(self.config, "w") as file:
-            file.write("cdc: {name: Live SOC}\nstore: {path: akashi.db}\n" + PEOPLE + "sources:\n" + "".join(sources))
+            file.write("cdc: {name: Live SOC}\nstore: {path: akashi.db}\n" + roster(sources) + SERVICES + "sources:\n" + "".join(sources))
         self.store = os.path.join(self.folder, "akashi.db")
         self.more = ["--config", self.config] + (["--data", data] if data else [])
 

@@ -81,7 +81,7 @@ def incident(n):
     kind, severity = KINDS[n % 5]
     lead, other, name = duty[n % 3], duty[(n + 1) % 3], f"incident {n}"
     create(name, lead, "Incident", f"{kind} at host {n}", lead, Classification=kind, Severity=severity, priority_id=priority["High" if severity in ("High", "Critical") else "Normal"])
-    line.later(1, update, name, lead, "Picked up." if line.time < line.start + 35 * 86400 else "Handled by RM-IR version 2.", "Triage")
+    line.later(1, update, name, lead, "Picked up." if line.time < line.start + 35 * 86400 else "Procedure: Incident handling v2\nPicked up.", "Triage")
     line.later(3, update, name, lead, "", "Investigating")
     line.later(4, lambda: update(name, other, "調査継続中。内部メモ。", private_notes=True))
     line.later(8, update, name, other, "Shift hand-over: next check at the top of the hour.", None, other)
@@ -105,7 +105,7 @@ def the_rest():
         line.at(days, 8 + n % 9, incident, n)
     for n, (days, who) in enumerate([(75, "cmori"), (52, "btanaka"), (31, "cmori"), (9, "btanaka")]):
         line.at(days, 10, create, f"inquiry {n}", "ciso", "Inquiry", f"Question {n} about the monthly report", who)
-        line.at(days, 14, update, f"inquiry {n}", who, "Answered as RM-Q version 1 says.", "Closed")
+        line.at(days, 14, update, f"inquiry {n}", who, "Answered as [[Answering_inquiries]] says.", "Closed")
     for n, days in enumerate([45, 15]):
         line.at(days, 9, create, f"check {n}", "btanaka", "Tool check", f"Test of proxy release {n}", "btanaka")
         line.at(days, 16, update, f"check {n}", "btanaka", "Tested with rollback; decision: install.", "Closed")

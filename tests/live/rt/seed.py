@@ -114,7 +114,7 @@ def report(n):
     create(name, "helpdesk", "Incident Reports", subject, f"A user reported: {subject}.", CustomFields={"How Reported": "Email", "IP": [f"192.0.2.{10 + n}"]})
     line.later(0.3, take, name, taker)
     line.later(0.3, lambda: put(name, taker, Status="open"))
-    line.later(0.4, reply, name, taker, "Received, we are looking into it (IN-01 Intake of reports).")
+    line.later(0.4, reply, name, taker, "Received, we are looking into it.\n手順：IN-01 Intake of reports")
     if n % 4 == 3:
         line.later(2, lambda: reply(name, taker, "Not an incident: known test mail.", Status="rejected"))
     else:
@@ -128,7 +128,7 @@ def incident(n, origin, kind, severity, subject):
     member(origin, name, lead)
     line.later(0.5, lambda: put(name, lead, CustomFields={"Classification": kind, "Severity": severity}))
     if lead != "asato":
-        line.later(1, note, name, lead, f"Handled by IR-01 1.1: {lead} leads, severity {severity}.")
+        line.later(1, note, name, lead, f"Procedure: IR-01 Incident handling v1.1\n{lead} leads, severity {severity}.")
     line.later(6, note, name, duty[(n + 1) % 4], "判定: 追加ログを依頼。")
     other = duty[(n + 2) % 4]
     line.later(8, note, name, other, "Shift hand-over: containment pending, next check at the top of the hour.")
@@ -156,7 +156,7 @@ def containment(n, parent, subject):
     name, who = f"containment {n}", "btanaka" if n % 2 else "dkimura"
     create(name, who, "Countermeasures", "Block: " + subject, Owner=who)
     member(name, parent, who)
-    line.later(0.5, note, name, who, "Blocked at the border as CO-01 1.0 says; undo: remove rule 4711.")
+    line.later(0.5, note, name, who, "Blocked at the border; undo: remove rule 4711.\nrunbook: CO-01 Containment v1.0")
     line.later(0.6, lambda: put(name, who, Status="active"))
     line.later(200, lambda: put(name, who, Status="removed"))
 
@@ -179,7 +179,7 @@ def the_rest():
     single("closing 1", 40, 9, "cmori", "Closing Reports", "Report on the web shell", "Report accepted by the owner.", hours=30)
     single("closing 2", 12, 9, "btanaka", "Closing Reports", "Report on the leak", "Report accepted by the owner.", hours=50)
     for n, (days, who) in enumerate([(70, "asato"), (41, "btanaka"), (13, "asato")]):
-        single(f"operation {n}", days, 9, who, "CDC Operations", "Monthly care of the ticket system", "Updates, access review and restore test done as CD-01 1.0 says.")
+        single(f"operation {n}", days, 9, who, "CDC Operations", "Monthly care of the ticket system", "Updates, access review and restore test done as procedure \"CD-01 Running the CDC's systems\" says.")
     single("check", 33, 9, "cmori", "Tool Checks", "Test EDR 7.2 before the update", "Tested on three hosts, rollback tried; decision: update.", hours=50)
     single("trial", 25, 9, "dkimura", "Tool Trials", "Try out sandbox B", "Criteria met in five of six points; decision: not bought.", hours=100)
     for n, (days, asker, who) in enumerate([(50, "helpdesk", "cmori"), (20, "helpdesk", "btanaka"), (18, "asato", "asato")]):
@@ -204,7 +204,7 @@ def noise():
     line.at(22, 8, create, "gone", "helpdesk", "Incident Reports", "wrong address")
     line.at(22, 9, lambda: put("gone", "asato", Status="deleted"))
     line.at(16, 8, lambda: create("drill", "ciso", "Incidents", "Drill: ransomware table-top", Owner="btanaka", CustomFields={"Drill": "table-top"}))
-    line.at(16, 11, lambda: note("drill", "btanaka", "Table-top done by IR-01 1.1 with cmori as deputy.", Status="resolved"))
+    line.at(16, 11, lambda: note("drill", "btanaka", "Table-top done with cmori as deputy.\nProcedure: IR-01 Incident handling", Status="resolved"))
 
 
 procedures()
