@@ -191,11 +191,17 @@ Page normalise(Page page, const NormaliseContext& context) {
 }
 
 Activity with_approval(Activity activity, const CaseState* state, const Meaning& meaning, const ApprovalSettings& approvals) {
-  if (meaning.matter != "approval" || state == nullptr || !activity.object.empty()) return activity;
-  if (auto asked = approvals.asked_of(*state)) {
-    activity.object = std::move(asked->name);
-    activity.object_version = std::move(asked->version);
+  if (meaning.matter != "approval" || state == nullptr) return activity;
+  const auto asked = activity.object.empty() ? approvals.asked_of(*state) : std::nullopt;
+  if (asked) {
+    activity.object = asked->name;
+    activity.object_version = asked->version;
   }
+  if (activity.object.empty()) return activity;
+  const auto kind = joined_kind(activity, meaning).kind;
+  if (kind != "case.closed" && kind != "case.refused") return activity;
+  activity.verdict = kind == "case.closed" ? "approved" : "refused";
+  activity.kind = "document.approved";
   return activity;
 }
 

@@ -26,7 +26,8 @@ struct NormaliseContext {
 // The page again, without texts. Every activity has an actor. Coverage, state and manifest pass through untouched.
 [[nodiscard]] Page normalise(Page page, const NormaliseContext& context);
 
-// An activity on a ticket of an approval place, with what the ticket asks approval of as its object; others as they are. For judging: the map may
+// An activity on a ticket of an approval place, with what the ticket asks approval of as its object; the move to its end is the verdict
+// (document.approved). Others as they are. For judging: the map may
 // say only later that a place holds approvals.
 [[nodiscard]] Activity with_approval(Activity activity, const CaseState* state, const Meaning& meaning, const ApprovalSettings& approvals);
 
