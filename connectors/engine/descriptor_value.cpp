@@ -16,6 +16,7 @@ Status optional_pointer(const Yaml& node, std::optional<Pointer>& into) {
 
 constexpr auto pick_keys = std::to_array<Key<Pick>>({
     {"list", "pointer of the list", [](const Yaml& node, Pick& into) { return pointer(node, into.list); }, true},
+    {"of", "name of the attachment in whose row the list is", keys::text<&Pick::of>},
     {"key", "pointer of the id in an element", path_of<&Pick::key>, true},
     {"take", "pointer of what is wanted in that element", path_of<&Pick::take>, true},
     {"among", "instead of a value's id: these words, in order; {parameter} stands for its values", keys::texts<&Pick::among>},

@@ -91,8 +91,9 @@ class Whole {
   }
 
   Status check_names(const std::string& where, const ValueSpec& value, const StreamSpec& stream) const {
-    if (!value.of.empty() && std::ranges::find(stream.attach, value.of, &AttachSpec::name) == stream.attach.end()) {
-      return wrong(where, "nothing named \"" + value.of + "\" is attached to this stream", "declare it under attach");
+    for (const auto& of : {value.of, value.pick ? value.pick->of : std::string{}}) {
+      if (of.empty() || std::ranges::find(stream.attach, of, &AttachSpec::name) != stream.attach.end()) continue;
+      return wrong(where, "nothing named \"" + of + "\" is attached to this stream", "declare it under attach");
     }
     if (value.lookup.empty()) return {};
     const auto* lookup = connector_.lookup(value.lookup);

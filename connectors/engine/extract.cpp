@@ -175,7 +175,7 @@ void Extractor::document(const DocumentSpec& spec, const Levels& levels) {
   made.published = *published;
   made.url = text(spec.url, levels);
   made.digest = hex(sha256(levels.front().raw()));
-  if (auto written = values_.read(spec.text, levels)) page_.texts.push_back({made.id, std::move(*written)});
+  if (spec.text.given) page_.texts.push_back({made.id, text(spec.text, levels)});  // also an empty one: texts go with versions in their order
   page_.documents.push_back(std::move(made));
 }
 

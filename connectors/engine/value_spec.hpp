@@ -22,6 +22,7 @@ struct Pointer {
 
 // The value is an id of an element of a list near by (custom fields by id): take something else of that element.
 struct Pick {
+  std::string of;  // the list is in the row of this attachment
   Pointer list;
   std::string key, take;
   std::vector<std::string> among;  // instead of an id: the first of these whose element has something to take

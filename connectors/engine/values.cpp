@@ -47,9 +47,9 @@ const std::vector<JsonValue>* Values::rows_of(const std::string& attachment, con
   return found == rows->second.end() ? nullptr : &found->second;
 }
 
-JsonValue Values::at(const Pointer& pointer, const ValueSpec& spec, const Levels& levels) {
-  if (!spec.of.empty()) {
-    const auto* rows = rows_of(spec.of, levels);
+JsonValue Values::at(const Pointer& pointer, const std::string& of, const Levels& levels) {
+  if (!of.empty()) {
+    const auto* rows = rows_of(of, levels);
     return rows == nullptr || rows->empty() ? JsonValue{} : rows->front().at(pointer.path);
   }
   const auto up = static_cast<std::size_t>(pointer.up);
@@ -68,7 +68,7 @@ std::optional<std::string> Values::texts_of(const ValueSpec& spec, const Levels&
 }
 
 std::optional<std::string> Values::picked(const ValueSpec& spec, const std::vector<std::string>& keys, const Levels& levels) {
-  const auto list = at(spec.pick->list, spec, levels);
+  const auto list = at(spec.pick->list, spec.pick->of.empty() ? spec.of : spec.pick->of, levels);
   for (const auto& key : keys) {
     for (const auto element : list.elements()) {
       if (text_of(element.at(spec.pick->key)) != key) continue;
@@ -81,8 +81,8 @@ std::optional<std::string> Values::picked(const ValueSpec& spec, const std::vect
 std::optional<std::string> Values::raw(const ValueSpec& spec, const Levels& levels) {
   if (spec.pick && !spec.pick->among.empty()) return picked(spec, expanded(spec.pick->among), levels);
   if (!spec.at) return spec.of.empty() ? std::optional(fill(spec.constant, {{"value", part_}})) : texts_of(spec, levels);
-  auto text = text_of(at(*spec.at, spec, levels));
-  if ((!text || text->empty()) && spec.or_at) text = text_of(at(*spec.or_at, spec, levels));
+  auto text = text_of(at(*spec.at, spec.of, levels));
+  if ((!text || text->empty()) && spec.or_at) text = text_of(at(*spec.or_at, spec.of, levels));
   if (!text || !spec.pick) return text;
   auto found = picked(spec, {*text}, levels);
   return found ? found : std::optional(spec.otherwise + *text);

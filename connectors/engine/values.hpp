@@ -42,7 +42,7 @@ class Values {
   std::optional<Error> broken;
 
  private:
-  [[nodiscard]] JsonValue at(const Pointer& pointer, const ValueSpec& spec, const Levels& levels);
+  [[nodiscard]] JsonValue at(const Pointer& pointer, const std::string& of, const Levels& levels);
   [[nodiscard]] std::optional<std::string> raw(const ValueSpec& spec, const Levels& levels);
   [[nodiscard]] std::optional<std::string> texts_of(const ValueSpec& spec, const Levels& levels);
   [[nodiscard]] const std::vector<JsonValue>* rows_of(const std::string& attachment, const Levels& levels);
