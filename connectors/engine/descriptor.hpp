@@ -104,6 +104,7 @@ struct AttachSpec {
   int chunk = 50;
   RequestSpec request;
   std::string records, key;
+  bool adds = false;  // the rows are records of the page too, where they are not in it already
   ValueSpec text;  // several rows of one key: their texts one after another
   CaseSpec its_case;
 };

@@ -17,6 +17,7 @@ constexpr auto attach_keys = std::to_array<Key<AttachSpec>>({
     {"request", "asked with {ids}; with {page}, page after page while they are full", request_of<&AttachSpec::request>, true},
     {"records", "pointer of the rows", path_of<&AttachSpec::records>, true},
     {"key", "pointer of a row's id", path_of<&AttachSpec::key>, true},
+    {"adds", "true: the rows are records too, such as a ticket's past when it comes into sight", keys::flag<&AttachSpec::adds>},
     {"text", "text of a row; several rows of one id are joined", value_of<&AttachSpec::text>},
     {"case", "each row is a case as it is now", attached_case},
     {"about", "what it brings",

@@ -89,6 +89,16 @@ Task<Status> PollRun::attach(const std::vector<JsonValue>& records, const Attach
   co_return Status{};
 }
 
+void PollRun::add_records(const std::map<std::string, std::vector<JsonValue>>& rows, std::vector<JsonValue>& records) const {
+  std::set<std::string> known;
+  for (const auto& record : records) known.insert(id_of(record));
+  for (const auto& [id, of_id] : rows) {
+    for (const auto& row : of_id) {
+      if (known.insert(id_of(row)).second) records.push_back(row);
+    }
+  }
+}
+
 // Each record of the list by itself; one that is gone is a listed rejection, never silence.
 Task<Result<std::vector<JsonValue>>> PollRun::children(const std::vector<JsonValue>& parents, Page& page) {
   std::vector<JsonValue> records;
@@ -187,9 +197,14 @@ Task<Result<Page>> PollRun::page_of(std::vector<JsonValue>& records) {
     records = std::move(*asked);
   }
   AttachedRows rows;
-  for (const auto& spec : stream_.attach) {
-    auto attached = co_await attach(records, spec, rows);
-    if (!attached) co_return std::unexpected(attached.error());
+  for (int round = 0; round < 2; ++round) {  // what adds records comes first, so that they too get what belongs to them
+    const bool adding = round == 0;
+    for (const auto& spec : stream_.attach) {
+      if (spec.adds != adding) continue;
+      auto attached = co_await attach(records, spec, rows);
+      if (!attached) co_return std::unexpected(attached.error());
+      if (adding) add_records(rows[spec.name], records);
+    }
   }
   values_->attach(&rows);
   const Extraction how{stream_, settings_, connector_.product, now_, *state_.start};

@@ -46,6 +46,7 @@ class PollRun {
   [[nodiscard]] Task<Result<ListPage>> list(const Fillings& with) { return list(with, no_link_); }
   [[nodiscard]] Task<Result<Page>> page_of(std::vector<JsonValue>& records);  // takes them
   [[nodiscard]] Task<Status> attach(const std::vector<JsonValue>& records, const AttachSpec& spec, AttachedRows& rows);
+  void add_records(const std::map<std::string, std::vector<JsonValue>>& rows, std::vector<JsonValue>& records) const;
   [[nodiscard]] Task<Result<std::vector<JsonValue>>> children(const std::vector<JsonValue>& parents, Page& page);
   [[nodiscard]] Task<Status> look_up(const std::pair<std::string, std::string>& wanted);
   [[nodiscard]] Task<Status> read_table(const LookupSpec& lookup, const std::string& part);
