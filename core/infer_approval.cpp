@@ -23,9 +23,12 @@ std::vector<const Evidence*> approvals_about(const Question& question, const Doc
   for (const auto& [service, items] : question.view.items)
     for (const auto& item : items)
       if (item.kind == EvidenceKind::approval && item.time <= question.as_of() && is_about(item, document)) found.push_back(&item);
-  const auto uid = [](const Evidence* item) { return std::string_view(item->uid); };
-  std::ranges::sort(found, {}, [&](const Evidence* item) { return std::tuple(item->time, uid(item)); });
-  const auto again = std::ranges::unique(found, {}, uid);
+  // A tool may tell one verdict twice, as an approval and as the end of its ticket.
+  const auto verdict = [](const Evidence* item) {
+    return std::tuple(item->time, std::string_view(item->case_id.empty() ? item->uid : item->case_id));
+  };
+  std::ranges::sort(found, {}, [&](const Evidence* item) { return std::tuple(verdict(item), std::string_view(item->uid)); });
+  const auto again = std::ranges::unique(found, {}, verdict);
   found.erase(again.begin(), again.end());
   return found;
 }
