@@ -224,8 +224,18 @@ std::vector<CaseState> cases_of(Tables& t, const std::vector<std::string>& ids) 
   return found;
 }
 
+// Links stand in the case's state where the tool gives them there, else in its history (Request Tracker).
 std::map<std::string, std::vector<std::string>, std::less<>> all_links(Tables& t) {
   std::map<std::string, std::set<std::string>, std::less<>> both;
+  auto linked = t.db.query(
+      "SELECT a.case_id, a.subject_id FROM activity a JOIN word k ON k.id = a.kind JOIN word s ON s.id = a.subject_type "
+      "WHERE k.text = 'case.linked' AND s.text = 'case' AND a.case_id <> 0 AND a.subject_id <> 0 AND a.case_id <> a.subject_id");
+  while (linked.next()) {
+    const auto one = t.words.text(linked.integer());
+    const auto other = t.words.text(linked.integer());
+    both[one].insert(other);
+    both[other].insert(one);
+  }
   auto row = t.db.query("SELECT id, links FROM case_state WHERE links <> ''");
   while (row.next()) {
     const auto id = t.words.text(row.integer());

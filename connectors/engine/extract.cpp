@@ -145,7 +145,8 @@ void Extractor::build(const ActivitySpec& spec, const Levels& levels) {
   made.case_id = in_source(spec.case_id.given ? spec.case_id : common.case_id, levels);
   made.url = text(spec.url, common.url, levels);
   made.subject_type = text(spec.subject_type, common.subject_type, levels);
-  made.subject_id = text(spec.subject_id, common.subject_id, levels);
+  const ValueSpec& subject = spec.subject_id.given ? spec.subject_id : common.subject_id;
+  made.subject_id = made.subject_type == "case" ? in_source(subject, levels) : text(spec.subject_id, common.subject_id, levels);
   made.domain = text(spec.domain, common.domain, levels);
   made.status_before = text(spec.status_before, common.status_before, levels);
   made.status = text(spec.status, common.status, levels);
