@@ -11,9 +11,9 @@ const Roster nobody;  // with it, an account's own pseudonym is given, whoever i
 Actors::Actors(const Roster& roster, const Pseudonyms& pseudonyms, const std::vector<std::string>& sources) : pseudonyms_(pseudonyms) {
   // An account in this very source wins over one that is the same everywhere, and that over the person's name (core/roster.hpp).
   for (const std::string& source : sources) {
-    for (const char* const own : {source.c_str(), "*"})
+    for (const std::string& place : {source, std::string("*")})
       for (const Person& person : roster.people())
-        if (const auto account = person.accounts.find(own); account != person.accounts.end())
+        for (auto [account, end] = person.accounts.equal_range(place); account != end; ++account)
           know(source, account->second, {pseudonyms.of(person), person.kind, person.team});
     for (const Person& person : roster.people()) know(source, person.name, {pseudonyms.of(person), person.kind, person.team});
     for (const Person& person : roster.people())

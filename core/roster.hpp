@@ -15,9 +15,9 @@ struct Person {
   std::string name;  // as the config writes it; unique
   ActorKind kind = ActorKind::human;
   std::string team;
-  bool head = false;                            // an authorised head: may approve procedures (score 5)
-  std::map<std::string, std::string> accounts;  // source name → account there; key "*" = in every source
-  int line = 0;                                 // in the config file
+  bool head = false;                                 // an authorised head: may approve procedures (score 5)
+  std::multimap<std::string, std::string> accounts;  // source name → an account there; key "*" = in every source
+  int line = 0;                                      // in the config file
 };
 
 class Roster {

@@ -57,6 +57,7 @@ class Reader {
   void auth(const Yaml& node, SourceConfig& source);
   void params(const Yaml& node, SourceConfig& source);
   void people_fit_sources(const std::vector<Person>& people);
+  void accounts_are_unique(const std::vector<Person>& people);
 
   ConfigRead& read_;
   std::string folder_;
@@ -92,16 +93,17 @@ void Reader::store(const Yaml& node) {
   config.clear_actors = actors == "clear";
 }
 
+// One word or a list of words for every source, or a map of them by source.
 void Reader::accounts(const Yaml& node, Person& person) {
-  if (node.is_scalar()) {
-    person.accounts["*"] = node.text();
-    return;
-  }
-  if (!node.is_map()) return error(node.wrong("expected one account, or an account for each source", "write {rt: asato, redmine: Aiko Sato}"));
-  for (const auto& [source, account] : node.members()) {
-    if (auto value = account.as_string()) person.accounts[source] = *value;
-    else error(value.error());
-  }
+  const auto take_all = [&](const std::string& source, const Yaml& words) {
+    if (auto list = words.as_strings()) {
+      for (std::string& account : *list) person.accounts.emplace(source, std::move(account));
+    } else {
+      error(list.error());
+    }
+  };
+  if (!node.is_map()) return take_all("*", node);
+  for (const auto& [source, words] : node.members()) take_all(source, words);
 }
 
 void Reader::person(const Yaml& node, std::vector<Person>& people) {
@@ -232,6 +234,20 @@ void Reader::source(const Yaml& node) {
   read_.config.sources.push_back(std::move(one));
 }
 
+// One account is one person's; whoever came first on the roster would silently get the other's work.
+void Reader::accounts_are_unique(const std::vector<Person>& people) {
+  std::map<std::pair<std::string, std::string>, const Person*> owner;
+  for (const Person& one : people) {
+    for (const auto& [source, account] : one.accounts) {
+      const auto [at, fresh] = owner.emplace(std::pair{source, account}, &one);
+      if (fresh || at->second == &one) continue;
+      error(Error{ErrorKind::config, fmt::format("{}:{} people", read_.config.file, one.line),
+                  fmt::format("account \"{}\" is {}'s already (line {})", account, at->second->name, at->second->line),
+                  "an account that several people use counts for nobody: leave it off the roster"});
+    }
+  }
+}
+
 void Reader::people_fit_sources(const std::vector<Person>& people) {
   std::vector<std::string_view> names;
   for (const SourceConfig& one : read_.config.sources) names.push_back(one.name);
@@ -265,6 +281,7 @@ void Reader::top(const Yaml& root) {
   each("sources", [&](const Yaml& item) { source(item); });
   if (const Yaml* node = root.find("services"); node != nullptr && !node->is_null()) profile(*node);
   people_fit_sources(people);
+  accounts_are_unique(people);
   read_.config.roster = Roster(std::move(people));
   read_.config.store_path = path(read_.config.store_path);
   read_.config.key_file = path(read_.config.key_file);

@@ -34,8 +34,8 @@ constexpr std::array person{
     Setting{"team", "", "the team the person works in", "所属チーム"},
     Setting{"head", "false", "true: an authorised head (CISO or alike); their approval of a procedure counts",
             "true: 権限を持つ長(CISOなど)。手順の承認が有効になる"},
-    Setting{"accounts", "", "account in each source, e.g. {rt: asato, redmine: Aiko Sato}; one word = the same everywhere",
-            "接続先ごとのアカウント。例 {rt: asato, redmine: Aiko Sato}。一語なら全接続先で共通"},
+    Setting{"accounts", "", "account in each source, e.g. {rt: asato, redmine: Aiko Sato}; one word = the same everywhere, a list = several",
+            "接続先ごとのアカウント。例 {rt: asato, redmine: Aiko Sato}。一語なら全接続先で共通、リストなら複数"},
 };
 
 constexpr std::array service{
