@@ -1,0 +1,57 @@
+#include "mappings/engine/observable.hpp"
+
+#include "catch.hpp"
+#include "mappings/engine/rules.hpp"
+
+using namespace akashi;
+
+namespace {
+
+using Services = std::set<std::string>;
+
+const std::vector<Rule>& shipped() {
+  static const auto loaded = load_rules(AKASHI_SOURCE_DIR "/mappings/rules");
+  return loaded.rules;
+}
+
+const std::vector<std::string> work_items{"case.opened",    "case.assigned", "case.progressed", "case.classified",
+                                          "case.commented", "case.answered", "case.linked",     "case.changed"};
+
+Services shown(std::vector<Capabilities::Place> places, std::vector<std::string> kinds = work_items) {
+  return observable(shipped(), {.product = "rt", .kinds = std::move(kinds), .places = std::move(places)});
+}
+
+}  // namespace
+
+TEST_CASE("a source without a map shows nothing") { CHECK(shown({}).empty()); }
+
+TEST_CASE("a place shows the services that rules see in its matter") {
+  CHECK(shown({{"incident", {}}}) == Services{"D-2", "D-3"});
+  CHECK(shown({{"intake", {}}, {"recovery", {}}}) == Services{"D-1", "D-5"});
+  CHECK(shown({{"procedure", {}}, {"approval", {}}, {"ignored", {}}}).empty());
+}
+
+TEST_CASE("what only shows the demand for a service does not show the service") {
+  // A closed incident calls for a report (D-7), and a severe one for a notice (D-6); neither report nor notice could be seen here.
+  const auto found = shown({{"incident", {}}});
+  CHECK_FALSE(found.contains("D-6"));
+  CHECK_FALSE(found.contains("D-7"));
+}
+
+TEST_CASE("a place given to services shows them, and only them, through the rules of places") {
+  CHECK(shown({{"", {"C-1", "G-2"}}}) == Services{"C-1", "G-2"});
+  CHECK(shown({{"operation", {"G-2"}}}) == Services{"G-2"});
+  CHECK(shown({{"operation", {}}}) == Services{"G-11"});
+  CHECK(shown({{"operation", {"G-11", "G-10"}}}) == Services{"G-10", "G-11"});
+  CHECK(shown({{"incident", {"D-5"}}}) == Services{"D-2", "D-3"});  // incidents are judged by their own rules
+}
+
+TEST_CASE("places are looked at one by one: the services of one do not lend themselves to the matter of another") {
+  CHECK(shown({{"operation", {"G-2"}}, {"incident", {"G-11"}}}) == Services{"D-2", "D-3", "G-2"});
+}
+
+TEST_CASE("kinds that no stream gives are not seen") {
+  CHECK(shown({{"incident", {}}}, {"case.opened"}).empty());
+  CHECK(shown({{"incident", {}}}, {"case.classified"}) == Services{"D-3"});
+  CHECK(shown({{"closing_report", {}}}, {"case.progressed"}) == Services{"D-7"});  // what a status means is joined later
+}
