@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "connectors/engine/json_shapes.hpp"
+
 namespace akashi {
 namespace {
 
@@ -38,7 +40,10 @@ const char* behind_literal(const char* c) {
   return std::memcmp(c, "false", 5) == 0 ? c + 5 : nullptr;
 }
 
-const char* behind_scalar(const char* c) { return *c == '-' || is_digit(*c) ? behind_number(c) : behind_literal(c); }
+bool is_json_scalar(const char* c) {
+  const char* const behind = *c == '-' || is_digit(*c) ? behind_number(c) : behind_literal(c);
+  return behind != nullptr && ends_scalar(*behind);
+}
 
 // A name as a step of a JSON pointer, short and printable whatever the tool sent.
 std::string step(std::string_view name) {
@@ -60,28 +65,42 @@ class Grammar {
   Status read() {
     const char* const bytes = t_.bytes;
     const std::uint32_t* const at = t_.at;
-    next_escape_ = escape_from(0);
+    std::uint32_t next_escape = next_escape_ = escape_from(0);
     std::uint32_t i = 0;
     std::size_t depth = 0;
     std::size_t values = 0;
-    Open open{};  // open_[1] to open_[depth - 1] are the ones around it
+    Open open{0, JsonShapes::document, 0, false};  // open_[1] to open_[depth - 1] are the ones around it
+    bool name_is_due = false;
     while (true) {
+      if (name_is_due) {
+        const std::uint32_t shape = shapes_.guess(open.shape, bytes + at[i]);
+        if (shape != JsonShapes::none) {
+          open.shape = shape;
+          t_.note[i] = shapes_.hash(shape);
+          i += 2;
+        } else {
+          if (!name(i, depth, open)) return stop(i, depth, open).bad_name();
+          next_escape = next_escape_;
+        }
+      }
       if (++values > limits_.values_max) return stop(i, depth, open).too_many();
       const char first = bytes[at[i]];
       if (first == '"') {
-        if (at[i + 1] > next_escape_ && !escapes(i)) return stop(i, depth, open).bad_escape();
+        if (at[i + 1] > next_escape) {
+          if (!escapes(i)) return stop(i, depth, open).bad_escape();
+          next_escape = next_escape_;
+        }
         ++i;
       } else if (first == '{' || first == '[') {
         if (depth >= limits_.depth_max) return stop(i, depth, open).too_deep();
         open_[depth++] = open;
-        open = {i++, static_cast<char>(first + 2), false};  // '}' and ']' stand two behind their opening brackets
-        if (bytes[at[i]] != open.closing) {
-          if (first == '{' && !name(i, depth, open)) return stop(i, depth, open).bad_name();
-          continue;
-        }
+        const std::uint32_t shape = first == '{' ? shapes_.inner(open.shape) : open.shape;
+        open = {i++, shape, static_cast<char>(first + 2), false};  // '}' and ']' stand two behind their opening brackets
+        name_is_due = first == '{';
+        if (bytes[at[i]] != open.closing) continue;
         t_.note[open.token] = i++;
         open = open_[--depth];
-      } else if (const char* const behind = behind_scalar(bytes + at[i]); behind != nullptr && ends_scalar(*behind)) {
+      } else if (is_json_scalar(bytes + at[i])) {
         ++i;
       } else {
         return stop(i, depth, open).bad_value();
@@ -95,15 +114,16 @@ class Grammar {
       if (depth == 0) return i == t_.count ? Status{} : stop(i, depth, open).trailing();
       if (bytes[at[i]] != ',') return stop(i, depth, open).bad_separator();
       ++i;
-      if (open.closing == '}' && !name(i, depth, open)) return stop(i, depth, open).bad_name();
+      name_is_due = open.closing == '}';
     }
   }
 
  private:
   struct Open {
     std::uint32_t token;
+    std::uint32_t shape;  // of an object's names so far, or where an array's elements stand
     char closing;
-    bool may_repeat;  // two of its names met in the table below
+    bool may_repeat;  // two of its names met in seen_
   };
 
   std::uint32_t escape_from(std::uint32_t from) const {
@@ -124,38 +144,49 @@ class Grammar {
     return true;
   }
 
-  // The name of a member and its colon; i goes on to the value. What a name hashes to is noted; a name that meets another one of its
-  // object in seen_ makes the object suspect. Entries only grow, so an entry that an inner object wrote over still speaks
-  // against the outer one.
-  [[gnu::always_inline]] bool name(std::uint32_t& i, std::size_t depth, Open& open) {
-    const std::uint32_t begin = t_.at[i];
-    const std::uint32_t colon = t_.at[i + 1];
-    if (t_.bytes[begin] != '"') return false;
-    std::uint32_t hash = 0;
-    if (colon <= next_escape_ && t_.bytes[colon - 1] == '"') {
-      hash = json_name_hash(t_.bytes + begin + 1, colon - begin - 2);
-    } else if (!slow_name(i, hash)) {
-      return false;
+  // A name that was not guessed, and its colon; i goes on to the value.
+  [[gnu::noinline]] bool name(std::uint32_t& i, std::size_t depth, Open& open) {
+    const std::uint32_t token = i;
+    if (t_.byte(token) != '"' || (t_.at[token + 1] > next_escape_ && !escapes(token))) return false;
+    if (t_.byte(++i) != ':') return false;
+    ++i;
+    std::uint32_t shape = JsonShapes::none;
+    if (!t_.is_escaped(token)) {
+      const std::string_view text = t_.between_quotes(token);
+      shape = shapes_.find(open.shape, text.data() - 1, text.size(), t_.bytes + t_.at[token + 1]);
     }
-    if (t_.bytes[colon] != ':') {
-      ++i;
-      return false;
+    if (shape != JsonShapes::none) {
+      open.shape = shape;
+      t_.note[token] = shapes_.hash(shape);
+      return true;
     }
-    t_.note[i] = hash;
-    std::uint32_t& last = seen_[(hash ^ depth * 0x9E5U) % seen_.size()];
-    open.may_repeat |= last > open.token;
-    last = i;
-    i += 2;
+    if (open.shape != JsonShapes::plain) look_plainly(depth, open, token);
+    remember(token, depth, open);
     return true;
   }
 
-  [[gnu::noinline]] bool slow_name(std::uint32_t token, std::uint32_t& hash) {
-    if (t_.at[token + 1] > next_escape_ && !escapes(token)) return false;
+  // From here on the names of this object are compared by hash, those before this one too.
+  void look_plainly(std::size_t depth, Open& open, std::uint32_t before) {
+    open.shape = JsonShapes::plain;
+    for (std::uint32_t token = open.token + 1; token < before; token = t_.behind(token + 2) + 1) remember(token, depth, open);
+  }
+
+  // What a name hashes to is noted; a name that meets another one of its object in seen_ makes the object suspect. A later entry of an
+  // inner object speaks against the outer one too, so nothing is missed.
+  void remember(std::uint32_t token, std::size_t depth, Open& open) {
     const std::string_view text = t_.text_of_string(token);
-    std::string padded(text);
-    padded.append(8, '\0');
-    hash = json_name_hash(padded.data(), text.size());
-    return true;
+    std::uint32_t hash = 0;
+    if (t_.is_escaped(token)) {
+      std::string padded(text);
+      padded.append(8, '\0');
+      hash = json_name_hash(padded.data(), text.size());
+    } else {
+      hash = json_name_hash(text.data(), text.size());
+    }
+    t_.note[token] = hash;
+    std::uint32_t& last = seen_[(hash ^ depth * 0x9E5U) % seen_.size()];
+    open.may_repeat |= last > open.token;
+    last = std::max(last, token);
   }
 
   struct Name {
@@ -287,6 +318,7 @@ class Grammar {
   const JsonLimits& limits_;
   std::uint32_t next_escape_ = 0;  // the first backslash that was not passed yet
   std::vector<Open> open_;
+  JsonShapes shapes_;
   std::vector<Name> names_;
   std::array<std::uint32_t, 4096> seen_{};  // the last token whose name fell here; 0 for none, a name is never token 0
   // Where and why reading stopped.
