@@ -138,12 +138,16 @@ Result<JsonPage> Asking::opened(HttpResponse response, const std::string& where)
   return std::unexpected(std::move(error));
 }
 
-Task<Result<HttpResponse>> Asking::brought(const HttpRequest* asked, const RequestSpec& spec) {
+Task<Result<HttpResponse>> Asking::brought(const HttpRequest* asked, const RequestSpec& spec, const Error* before) {
   const auto& request = *asked;
   const auto where = without_query(request.url);
   int failures = 0;
   int refusals = 0;
-  co_await box_.ask(request);
+  if (before == nullptr) {
+    co_await box_.ask(request);
+  } else {
+    co_await box_.again(request, *before, std::nullopt);
+  }
   for (;;) {
     ++counts_.requests;
     Error because;
@@ -181,8 +185,9 @@ Task<Result<std::optional<Answered>>> Asking::ask(const RequestSpec& spec, const
                    "it goes on from here at the next poll");
   }
   const auto url = request->url;
-  for (int truncated = 0;; ++truncated) {
-    auto response = co_await brought(&*request, spec);
+  Error cut_off;  // an answer that ended too early
+  for (int tries = 1;; ++tries) {
+    auto response = co_await brought(&*request, spec, tries == 1 ? nullptr : &cut_off);
     if (!response) co_return std::unexpected(response.error());
     if (response->status < 200 || response->status >= 300) co_return std::nullopt;
     auto page = opened(std::move(*response), without_query(url));
@@ -190,7 +195,8 @@ Task<Result<std::optional<Answered>>> Asking::ask(const RequestSpec& spec, const
       std::optional<Answered> answered(std::in_place, std::move(*page), url);
       co_return answered;
     }
-    if (!worth_retrying(page.error().kind) || truncated + 1 >= tries_max) co_return std::unexpected(page.error());
+    if (!worth_retrying(page.error().kind) || tries >= tries_max) co_return std::unexpected(page.error());
+    cut_off = page.error();
   }
 }
 

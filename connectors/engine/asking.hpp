@@ -40,7 +40,7 @@ class Asking {
   void add_credentials(HttpRequest& request) const;
   [[nodiscard]] AnswerRule rule_for(const RequestSpec& spec, int status) const;
   [[nodiscard]] Result<JsonPage> opened(HttpResponse response, const std::string& where) const;
-  [[nodiscard]] Task<Result<HttpResponse>> brought(const HttpRequest* asked, const RequestSpec& spec);
+  [[nodiscard]] Task<Result<HttpResponse>> brought(const HttpRequest* asked, const RequestSpec& spec, const Error* before);
 
   const std::string no_link_;
   const Connector& connector_;

@@ -59,7 +59,12 @@ Status lookup_kind(const Yaml& node, LookupSpec& into) {
 Status columns(const Yaml& node, LookupSpec& into) {
   if (!node.is_map()) return std::unexpected(node.wrong("columns is a map of names and pointers"));
   for (const auto& [key, member] : node.members()) {
-    if (auto read = pointer_text(member, into.columns[key]); !read) return read;
+    auto pointers = member.as_strings();
+    if (!pointers) return std::unexpected(pointers.error());
+    for (const auto& one : *pointers) {
+      if (one.empty() || one.front() != '/') return std::unexpected(member.wrong("\"" + one + "\" is no pointer", "begin it with \"/\""));
+    }
+    into.columns[key] = std::move(*pointers);
   }
   return {};
 }

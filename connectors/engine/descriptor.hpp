@@ -66,8 +66,8 @@ struct LookupSpec {
   RequestSpec request;
   std::string for_each;  // a parameter: the table is read once per value
   std::string records, key, or_key;
-  std::map<std::string, std::string> columns;  // column → pointer in the row
-  int limit = 0;                               // rows per page, when the request has {offset} or {page}
+  std::map<std::string, std::vector<std::string>> columns;  // column → pointers in the row, the first that is filled counts
+  int limit = 0;                                            // rows per page, when the request has {offset} or {page}
   Duration ttl = std::chrono::hours(24);
 };
 
@@ -105,7 +105,7 @@ struct AttachSpec {
   RequestSpec request;
   std::string records, key;
   bool adds = false;  // the rows are records of the page too, where they are not in it already
-  ValueSpec text;  // several rows of one key: their texts one after another
+  ValueSpec text;     // several rows of one key: their texts one after another
   CaseSpec its_case;
 };
 
@@ -137,6 +137,7 @@ struct CursorSpec {
   bool given = false;
   std::string field;
   ClockFormat format, query;                    // as answered, as asked
+  bool everything = false;                      // first contact reads all there is: what was published long ago is still in force
   Duration margin{};                            // first contact asks from this much earlier and drops what is before its start
   Duration overlap = std::chrono::minutes(10);  // read again at every poll, for late arrivals
   Duration lag = std::chrono::minutes(1);       // what is younger than this is left to the next poll

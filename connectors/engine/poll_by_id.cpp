@@ -71,6 +71,7 @@ Task<Status> PollRun::read_by_id() {
   std::size_t seen_since = 0;
   std::size_t page_number = 1;
   std::size_t ahead = 0;
+  bool looked_again = false;  // rows may just have been written behind an empty page
   bool cursor_may_move = true;
   for (;;) {
     if (auto room = one_more_page(); !room) co_return room;
@@ -84,6 +85,10 @@ Task<Status> PollRun::read_by_id() {
       auto end = co_await prove_end(anchor, after, first_seen, seen_since);
       if (!end) co_return std::unexpected(end.error());
       if (*end == End::proven) break;
+      if (*end == End::more && !looked_again) {
+        looked_again = true;
+        continue;
+      }
       if (*end != End::more || ahead > 0) doubt("rows are hidden from this reader; " + paging.hidden);
       if (*end == End::hidden_inside || ++ahead > pages_ahead_max) break;
       ++page_number;
@@ -113,6 +118,7 @@ Task<Status> PollRun::read_by_id() {
     after = last;
     page_number = 1;
     ahead = 0;
+    looked_again = false;
     seen_since += count;
     if (count >= static_cast<std::size_t>(paging.limit)) {  // nothing of a full page was hidden
       anchor = after;

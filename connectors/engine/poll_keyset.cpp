@@ -16,7 +16,7 @@ constexpr int passes_max = 4;  // of one instant
 Task<Status> PollRun::read_keyset() {
   const auto limit = static_cast<std::size_t>(stream_.paging.limit);
   const auto bound = until();
-  auto since = here().since.value_or(*state_.start - stream_.cursor.margin);
+  auto since = here().since.value_or(first() - stream_.cursor.margin);
   std::set<std::string> seen;  // ids at exactly `since`
   std::size_t offset = 0;
   int passes = 0;
@@ -57,7 +57,7 @@ Task<Status> PollRun::read_keyset() {
     if (!fresh.empty()) {
       auto built = co_await page_of(fresh);
       if (!built) co_return std::unexpected(built.error());
-      here().since = std::max(here().since.value_or(*state_.start), std::min(last, edge()));
+      here().since = std::max(here().since.value_or(first()), std::min(last, edge()));
       auto emitted = co_await emit(*built, false);
       if (!emitted) co_return emitted;
     }
@@ -78,7 +78,7 @@ Task<Status> PollRun::read_keyset() {
       offset += count;
     }
   }
-  here().since = std::max(here().since.value_or(*state_.start), edge());
+  here().since = std::max(here().since.value_or(first()), edge());
   co_return Status{};
 }
 

@@ -21,8 +21,8 @@ Fillings PollRun::fillings() const {
           {"page", "1"},
           {"offset", "0"},
           {"after", part == state_.parts.end() ? "" : part->second.after},
-          {"start", cursor.query.write(*state_.start - cursor.margin)},
-          {"since", cursor.query.write(since.value_or(*state_.start - cursor.margin))},
+          {"start", cursor.query.write(first() - cursor.margin)},
+          {"since", cursor.query.write(since.value_or(first() - cursor.margin))},
           {"until", cursor.query.write(until())},
           {"order", stream_.paging.ascending},
           {"value", part_}};
@@ -41,7 +41,7 @@ Error PollRun::repeated() const {
 }
 
 Task<Status> PollRun::read_pages() {
-  const auto since = here().since.value_or(*state_.start);
+  const auto since = here().since.value_or(first());
   const auto changed_before = [&](const JsonValue& record) {
     const auto at = time_of(record);
     return at && *at < since;
@@ -90,7 +90,7 @@ Task<Status> PollRun::read_pages() {
 }
 
 Task<Status> PollRun::read_links() {
-  const auto since = here().since.value_or(*state_.start);
+  const auto since = here().since.value_or(first());
   std::set<std::string> followed;
   std::string link;
   for (;;) {

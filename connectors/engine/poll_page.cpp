@@ -22,6 +22,19 @@ bool uses(const RequestSpec& request, std::string_view placeholder) {
   return request.path.find(word) != std::string::npos || std::ranges::any_of(request.query, has) || request.body.find(word) != std::string::npos;
 }
 
+LookupTables::Entry row_of(const LookupSpec& lookup, const JsonValue& record) {
+  LookupTables::Entry row;
+  for (const auto& [column, pointers] : lookup.columns) {
+    for (const auto& pointer : pointers) {
+      auto text = text_of(record.at(pointer));
+      if (!text || text->empty()) continue;
+      row[column] = std::move(*text);
+      break;
+    }
+  }
+  return row;
+}
+
 }  // namespace
 
 std::optional<Instant> PollRun::time_of(const JsonValue& record) const {
@@ -154,10 +167,7 @@ Task<Status> PollRun::read_table(const LookupSpec& lookup, const std::string& pa
       auto id = text_of(row.at(lookup.key));
       if (!id && !lookup.or_key.empty()) id = text_of(row.at(lookup.or_key));
       if (!id) continue;
-      LookupTables::Entry entry;
-      for (const auto& [column, pointer] : lookup.columns) {
-        if (auto text = text_of(row.at(pointer))) entry[column] = std::move(*text);
-      }
+      auto entry = row_of(lookup, row);
       if (!entry.empty()) lookups_.put(lookup.name, *id, std::move(entry), now_);
     }
     offset += count;
@@ -178,12 +188,7 @@ Task<Status> PollRun::look_up(const std::pair<std::string, std::string>& wanted)
   const auto with = akashi::fillings("id", wanted.second);
   auto answer = co_await asking_.ask(lookup.request, with);
   if (!answer) co_return std::unexpected(answer.error());
-  LookupTables::Entry entry;
-  if (*answer) {
-    for (const auto& [column, pointer] : lookup.columns) {
-      if (auto text = text_of((*answer)->page.root().at(pointer))) entry[column] = std::move(*text);
-    }
-  }
+  auto entry = *answer ? row_of(lookup, (*answer)->page.root()) : LookupTables::Entry{};
   lookups_.put(lookup.name, wanted.second, std::move(entry), now_);
   co_return Status{};
 }
@@ -207,7 +212,7 @@ Task<Result<Page>> PollRun::page_of(std::vector<JsonValue>& records) {
     }
   }
   values_->attach(&rows);
-  const Extraction how{stream_, settings_, connector_.product, now_, *state_.start};
+  const Extraction how{stream_, settings_, connector_.product, now_, first()};
   std::set<std::pair<std::string, std::string>> asked_for;
   for (;;) {
     Page page = fetched;

@@ -39,6 +39,7 @@ class PollRun {
   [[nodiscard]] std::vector<std::string> parts() const;
   [[nodiscard]] Instant until() const;  // nothing younger is vouched for
   [[nodiscard]] Instant edge() const { return until() - stream_.cursor.overlap; }
+  [[nodiscard]] Instant first() const { return stream_.cursor.everything ? Instant{} : *state_.start; }  // nothing older is read
   void doubt(const std::string& why) { state_.doubts.insert(why); }
 
   // a page

@@ -96,7 +96,7 @@ class Replay {
       next_ = 0;
       one_poll(*stream);
       if (next_ < answers_.size()) lines_.push_back(JsonLine().text("not asked for", member(answers_[next_], "path")).str());
-      lines_.push_back(JsonLine().text("state", state_).str());
+      lines_.push_back(JsonLine().raw("state", json_text(state_)).str());
     }
     return lines_;
   }
@@ -227,7 +227,7 @@ void Replay::show(const Page& page) {
     line.text("document", d.id).text("title", d.title).text("version", d.version).text("author", d.author).text("owner", d.owner);
     lines_.push_back(line.time("published", d.published).text("url", d.url).str());
   }
-  for (const auto& text : page.texts) lines_.push_back(JsonLine().text("text", text.about).text("is", text.text).str());
+  for (const auto& text : page.texts) lines_.push_back(JsonLine().text("text", text.about).raw("is", json_text(text.text)).str());
   for (const auto& c : page.coverage) {
     JsonLine line;
     line.text("coverage", c.stream).time("from", c.span.from).time("to", c.span.to).truth("complete", c.complete).text("why", c.why);
