@@ -46,9 +46,14 @@ void print_findings(const Screen& screen, const std::vector<Finding>& findings, 
                {std::string(screen.tr("Since", "起点"))},
                {std::string(screen.tr("Evid.", "証拠")), true}});
   std::size_t outside = 0;
+  std::string unseen;
   for (const Finding& one : findings) {
-    if (one.state == State::out_of_scope && !all) {
+    if (!all && one.state == State::out_of_scope) {
       ++outside;
+      continue;
+    }
+    if (!all && one.state == State::not_observable && !one.as_is) {
+      unseen += (unseen.empty() ? "" : " ") + one.service;
       continue;
     }
     const Service* service = find_service(one.service);
@@ -59,10 +64,18 @@ void print_findings(const Screen& screen, const std::vector<Finding>& findings, 
               colour_of(one.state));
   }
   table.print(screen);
+  if (!unseen.empty())
+    screen.item("",
+                fmt::format(fmt::runtime(screen.tr("Not observable, since no connected source and rule could show them: {}.",
+                                                   "観測不可(示せる接続先と規則がない): {}")),
+                            unseen),
+                Colour::grey);
   if (outside > 0)
-    screen.line(fmt::format(
-        fmt::runtime(screen.tr("\n{} more services are out of scope here (--all lists them).", "\nほかに{}サービスは判定の対象外(--all で表示)。")),
-        outside));
+    screen.item("",
+                fmt::format(fmt::runtime(screen.tr("{} more services are out of scope here (--all lists every service).",
+                                                   "ほかに{}サービスは判定の対象外(--all で全サービスを表示)。")),
+                            outside),
+                Colour::grey);
 }
 
 namespace {

@@ -12,7 +12,7 @@ namespace akashi {
 
 class JsonWriter;
 
-// One line a service; what is out of scope is counted, not listed, unless `all`.
+// One line a service; what is out of scope is counted and what nothing could show is named below, unless `all`.
 void print_findings(const Screen& screen, const std::vector<Finding>& findings, bool all);
 // {"as_of", "edition", "findings": [{service, name_ja, name_en, category, ladder, rung, held_rung, state, since, as_is, supported, confidence,
 //  reasons[{code, text}], missing[…], confidence_reasons[…], counter[…], evidence_count, rejected_count, coverage[{source, state, from, to, why}],
