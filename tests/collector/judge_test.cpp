@@ -87,7 +87,9 @@ struct Bench {
   }
   std::vector<std::string> counted(const std::string& service) const {
     std::vector<std::string> uids;
-    for (const Evidence& one : *store->evidence({.service = service, .source = {}, .case_id = {}, .within = {}, .limit = 0}))
+    const auto items = store->evidence({.service = service, .source = {}, .case_id = {}, .within = {}, .limit = 0});
+    REQUIRE(items);
+    for (const Evidence& one : *items)
       if (one.kind == EvidenceKind::exercise) uids.push_back(one.uid + " " + one.actor);
     return uids;
   }
