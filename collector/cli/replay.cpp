@@ -1,4 +1,25 @@
+// `replay`: a connector's case folder, without a compiler: the scripted exchange goes through the engine, the outcome is compared with the expected
+// one.
+#include "connectors/engine/replay.hpp"
+
+#include <fmt/format.h>
+
+#include <ostream>
+
 #include "collector/cli/opening.hpp"
+
 namespace akashi {
-int command_replay(const Arguments&, Desk desk) { return refuse(desk, Error{ErrorKind::config, "replay", "not linked", ""}); }
+
+int command_replay(const Arguments& arguments, Desk desk) {
+  const auto report = replay(arguments.folder);
+  if (!report) return refuse(desk, report.error());
+  const Screen screen = screen_for(arguments, desk, "");
+  screen.item("", report->about);
+  for (const std::string& line : report->differences) screen.item("  ", line, Colour::red);
+  const std::string_view verdict = report->holds() ? screen.tr("as expected", "期待どおり") : screen.tr("not as expected", "期待と異なる");
+  screen.item(report->holds() ? "✓ " : "✗ ", fmt::format(fmt::runtime(screen.tr("{} ({} lines)", "{}({}行)")), verdict, report->outcome.size()),
+              report->holds() ? Colour::green : Colour::red);
+  return static_cast<int>(report->holds() ? Exit::done : Exit::differs);
+}
+
 }  // namespace akashi
