@@ -45,7 +45,8 @@ void print_source(const Screen& screen, const StatusReport& report, const std::s
                                                            "{}: 要求{} ページ{} 記録{} 活動{} 除外{} {}バイト")),
                                     one.stream, one.requests, one.pages, one.records, one.activities, total(one.rejected), one.bytes));
     for (const auto& [reason, count] : one.rejected) screen.item("      - ", fmt::format("{} × {}", count, reason), Colour::yellow);
-    if (!one.drained && !one.why_not.empty()) screen.item("      ", one.why_not, Colour::yellow);
+    if (!one.drained && !one.why_not.empty() && (health == nullptr || one.why_not != health->error))
+      screen.item("      ", one.why_not, Colour::yellow);
   }
 }
 
