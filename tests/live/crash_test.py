@@ -31,7 +31,7 @@ def unhurried_data(folder):
 
 
 def kill_one(akashi, tool, dice, typical_s):
-    """Starts a poll and kills it after its first request, at a random moment; gives whether it was still running."""
+    """Starts a poll and kills it after its first request, at a random moment within `typical_s`; gives whether it was still running."""
     asked = tool.asked
     poller = subprocess.Popen(akashi.command("poll", "--once"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     while tool.asked == asked and poller.poll() is None:
@@ -56,9 +56,11 @@ def main():
         with Akashi(source, {"token": "secret"}, data) as calm, Akashi(source, {"token": "secret"}, data) as killed:
             begun = time.monotonic()
             calm.poll()
+            took_s = time.monotonic() - begun
+            page_s = took_s / max(1, sum(row["pages"] for row in rows(calm.store, "poll")))
             if not rows(calm.store, "evidence_read"):
                 sys.exit("the undisturbed poll kept no evidence")
-            print(f"undisturbed: {len(rows(calm.store, 'activity_read'))} activities in {time.monotonic() - begun:.1f} s, {tool.asked} requests", flush=True)
+            print(f"undisturbed: {len(rows(calm.store, 'activity_read'))} activities in {took_s:.1f} s, {tool.asked} requests, {page_s:.2f} s a page", flush=True)
             shutil.copy(os.path.join(calm.folder, "akashi.key"), killed.folder)  # the same pseudonyms
             hits = tries = 0
             while hits < KILLS:
@@ -66,7 +68,7 @@ def main():
                 if tries > 4 * KILLS:
                     sys.exit(f"only {hits} of {tries} kills met a running poller")
                 story.shown = everything * min(hits + 1, KILLS) // KILLS
-                hits += kill_one(killed, tool, dice, 0.3)
+                hits += kill_one(killed, tool, dice, 6 * page_s)
             story.shown = everything
             interrupted = sum(1 for row in rows(killed.store, "poll") if row["ended"] is None)
             before_last = len(rows(killed.store, "activity_read"))

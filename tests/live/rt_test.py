@@ -5,6 +5,7 @@ import re
 import sqlite3
 import sys
 import unittest
+from contextlib import closing
 
 from same_store import doubled, records, rows
 from seeding import Api
@@ -24,8 +25,8 @@ def ask(sql, *values):
 
 
 def rest(user, method, path, body=None):
-    api = Api(server.url, lambda name: {"Authorization": "token " + server.tokens[name]})
-    return api(user, method, "/REST/2.0" + path, body)
+    with closing(Api(server.url, lambda name: {"Authorization": "token " + server.tokens[name]})) as api:
+        return api(user, method, "/REST/2.0" + path, body)
 
 
 def acts_held(queues=None):

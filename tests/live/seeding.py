@@ -16,6 +16,10 @@ class Api:
         self.connection = None
         self.calls = 0
 
+    def close(self):
+        if self.connection is not None:
+            self.connection.close()
+
     def __call__(self, user, method, path, body=None):
         self.calls += 1
         headers = {"Accept": "application/json", **self.headers(user)}
