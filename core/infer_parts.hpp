@@ -7,6 +7,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "core/infer.hpp"
@@ -77,7 +78,7 @@ class Rejections {
   [[nodiscard]] std::string_view why_case(const Evidence& item) const;
   const Question& question_;
   std::map<std::string_view, Life> cases_;
-  std::map<std::string, std::size_t> at_once_;  // second, actor, kind → items
+  std::map<std::tuple<Instant, std::string_view, std::string_view>, std::size_t> at_once_;  // second, actor, kind → items
 };
 [[nodiscard]] Rejected rejected(const Evidence& item, std::string_view code);
 

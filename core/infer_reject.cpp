@@ -1,6 +1,4 @@
 // Rejections: what does not count, and why. Every one is kept and shown; the first reason that holds is given.
-#include <fmt/format.h>
-
 #include "core/infer_parts.hpp"
 
 namespace akashi::inference {
@@ -14,7 +12,7 @@ constexpr std::string_view enquiries = "B-4";             // nobody answers the 
 
 Instant second_of(Instant at) { return std::chrono::floor<std::chrono::seconds>(at); }
 
-std::string at_once(const Evidence& item) { return fmt::format("{}\x1f{}\x1f{}", to_ns(second_of(item.time)), item.actor, item.activity); }
+std::tuple<Instant, std::string_view, std::string_view> at_once(const Evidence& item) { return {second_of(item.time), item.actor, item.activity}; }
 
 void earliest(std::optional<Instant>& at, std::string& by, const Evidence& item) {
   if (at && *at <= item.time) return;

@@ -1,8 +1,5 @@
 // Sight: what could be seen of a service. Occurrence needs one witness; absence needs every source that could have shown it.
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <set>
 
 #include "core/infer_parts.hpp"
 

@@ -6,7 +6,7 @@ using namespace akashi;
 
 namespace {
 
-Person person(std::string name, std::map<std::string, std::string> accounts) {
+Person person(std::string name, std::multimap<std::string, std::string> accounts) {
   Person p;
   p.name = std::move(name);
   p.accounts = std::move(accounts);
