@@ -36,7 +36,7 @@ class Shift {
     std::vector<Error> errors;
     sources_ = build_sources(*house_, multi, clock, errors);
     for (const Error& error : errors) log::error(sentence(error));
-    for (const auto& source : sources_) workers_.emplace_back([this, &source = *source](std::stop_token stop) { work(source, std::move(stop)); });
+    for (const auto& source : sources_) workers_.emplace_back([this, &source = *source](const std::stop_token& stop) { work(source, stop); });
     log::info(fmt::format("{}: {} sources, store {}", house_->config.cdc, sources_.size(), house_->config.store_path));
   }
   ~Shift() {
@@ -45,7 +45,7 @@ class Shift {
   [[nodiscard]] const House& house() const { return *house_; }
 
  private:
-  void work(Source& source, std::stop_token stop);
+  void work(Source& source, const std::stop_token& stop);
   void report(const CycleReport& report) const;
   void judge();
 
@@ -72,7 +72,7 @@ void Shift::judge() {
     log::info(fmt::format("proposal: {} {} → {}", one.service, one.from ? std::to_string(*one.from) : "-", one.to));
 }
 
-void Shift::work(Source& source, std::stop_token stop) {
+void Shift::work(Source& source, const std::stop_token& stop) {
   Duration pause = std::chrono::seconds(source.interval_s);
   while (!stop.stop_requested()) {
     Stations at{store_, clock_, *house_->judge, {}, stop};

@@ -55,7 +55,7 @@ void print_cycle(const Screen& screen, const CycleReport& report) {
 }  // namespace
 
 Result<PollOutcome> poll_all(House& house, Store& store, std::vector<std::unique_ptr<Source>>& sources, Clock& clock, std::ostream& out,
-                             const Screen& screen, std::stop_token stop) {
+                             const Screen& screen, const std::stop_token& stop) {
   PollOutcome outcome;
   Progress progress(out, screen);
   for (const auto& source : sources) {

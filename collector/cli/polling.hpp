@@ -17,6 +17,6 @@ struct PollOutcome {
 };
 
 [[nodiscard]] Result<PollOutcome> poll_all(House& house, Store& store, std::vector<std::unique_ptr<Source>>& sources, Clock& clock, std::ostream& out,
-                                           const Screen& screen, std::stop_token stop);
+                                           const Screen& screen, const std::stop_token& stop);
 
 }  // namespace akashi

@@ -175,6 +175,7 @@ void Table::print(const Screen& screen) const {
     return line;
   };
   std::vector<std::string> titles;
+  titles.reserve(columns_.size());
   for (const Column& column : columns_) titles.push_back(column.title);
   screen.line(screen.paint(line_of(titles), Colour::bold));
   for (const Row& one : rows_) screen.line(screen.paint(line_of(one.cells), one.colour));

@@ -250,6 +250,7 @@ void Reader::accounts_are_unique(const std::vector<Person>& people) {
 
 void Reader::people_fit_sources(const std::vector<Person>& people) {
   std::vector<std::string_view> names;
+  names.reserve(read_.config.sources.size());
   for (const SourceConfig& one : read_.config.sources) names.push_back(one.name);
   for (const Person& one : people) {
     for (const auto& [source, account] : one.accounts) {
