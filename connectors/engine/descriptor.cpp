@@ -151,6 +151,7 @@ Result<Connector> parse_connector(std::string_view text, const std::string& file
   auto root = Yaml::parse(text, file);
   if (!root) return std::unexpected(root.error());
   Connector made;
+  if (root->is_null()) return fail(ErrorKind::config, file + ":1", "the descriptor is empty", "begin with title, product and kind");
   if (auto read = read_keys<Connector>(*root, made, connector_keys); !read) return std::unexpected(read.error());
   if (auto fine = whole(made, *root); !fine) return std::unexpected(fine.error());
   return made;

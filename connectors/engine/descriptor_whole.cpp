@@ -5,6 +5,7 @@
 
 #include "connectors/engine/descriptor_read.hpp"
 #include "connectors/engine/placeholders.hpp"
+#include "core/text.hpp"
 #include "core/vocabulary.hpp"
 
 namespace akashi::reading {
@@ -30,13 +31,11 @@ class Whole {
  private:
   [[nodiscard]] std::unexpected<Error> wrong(const std::string& where, std::string what, std::string mend = {}) const {
     const Yaml* node = &root_;
-    std::size_t at = 0;
-    while (at < where.size()) {  // "streams.transactions.paging": as deep as it is there
-      const auto dot = std::min(where.find('.', at), where.size());
-      const Yaml* next = node->find(where.substr(at, dot - at));
+    for (const auto step : split(where, '.')) {  // "streams.acts.activities.2": as deep as it is there
+      const auto number = step.find_first_not_of("0123456789") == std::string_view::npos ? std::stoul(std::string(step)) : 0;
+      const Yaml* next = node->is_list() && number < node->items().size() ? &node->items()[number] : node->find(step);
       if (next == nullptr) break;
       node = next;
-      at = dot + 1;
     }
     return std::unexpected(node->wrong(std::move(what), std::move(mend)));
   }
@@ -171,6 +170,8 @@ class Whole {
     const auto& paging = stream.paging;
     const bool by_id = paging.kind == Paging::id_after || paging.kind == Paging::keyset || stream.child_shape;
     if (by_id && paging.id.empty()) return wrong(where, "this paging needs id, the pointer of a record's id");
+    if (paging.kind == Paging::keyset && paging.limit < 2)
+      return wrong(where, "keyset needs pages of two records at least, to see whether the list has shifted");
     if (paging.kind == Paging::next_url && paging.next.empty()) return wrong(where, "next_url needs next, the pointer of the next page's address");
     if (paging.kind == Paging::id_after && (paging.after.empty() || paging.first.empty())) return wrong(where, "id_after needs first and after");
     if (!paging.from.empty() && paging.descending.empty()) return wrong(where, "from needs descending, to read the list from its end");
@@ -204,12 +205,13 @@ class Whole {
   }
 
   Status check_records(const std::string& where, const StreamSpec& stream) const {
-    for (const auto& activity : stream.activities) {
-      if (auto fine = check_activity(where + ".activities", activity, stream); !fine) return fine;
-      if (auto fine = complete_activity(where + ".activities", activity, stream); !fine) return fine;
+    for (std::size_t i = 0; i < stream.activities.size(); ++i) {
+      const auto at = where + ".activities." + std::to_string(i);
+      if (auto fine = check_activity(at, stream.activities[i], stream); !fine) return fine;
+      if (auto fine = complete_activity(at, stream.activities[i], stream); !fine) return fine;
     }
-    for (const auto& one : stream.cases) {
-      if (auto fine = check_case(where + ".cases", one, stream); !fine) return fine;
+    for (std::size_t i = 0; i < stream.cases.size(); ++i) {
+      if (auto fine = check_case(where + ".cases." + std::to_string(i), stream.cases[i], stream); !fine) return fine;
     }
     for (const auto& d : stream.documents) {
       const std::array<const ValueSpec*, 8> values{&d.id, &d.title, &d.version, &d.author, &d.owner, &d.published, &d.url, &d.text};

@@ -119,10 +119,11 @@ Task<Status> PollRun::read_by_id() {
     page_number = 1;
     ahead = 0;
     looked_again = false;
-    seen_since += count;
-    if (count >= static_cast<std::size_t>(paging.limit)) {  // nothing of a full page was hidden
+    // Nothing of a full page was hidden; but it says nothing about short ones before it, which are still to be proved.
+    if (seen_since == 0 && count >= static_cast<std::size_t>(paging.limit)) {
       anchor = after;
-      seen_since = 0;
+    } else {
+      seen_since += count;
     }
     auto emitted = co_await emit(*built, false);
     if (!emitted) co_return emitted;

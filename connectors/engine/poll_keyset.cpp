@@ -1,6 +1,6 @@
 // Reading along a time that moves when a record changes. Offsets alone would skip a record whenever one before it moves away; so each request begins
-// at the last time that was seen, and offsets are only used inside one instant. There, where moving away can still make a hole, the instant is
-// read again until it brings nothing new.
+// at the last time that was seen. Only where one instant fills whole pages offsets are used inside it; there, where moving away can still make a
+// hole, each page begins with the last record of the one before; where it does not, the list has shifted, and the instant is read again.
 #include <algorithm>
 
 #include "connectors/engine/poll_run.hpp"
@@ -9,74 +9,111 @@ namespace akashi {
 
 namespace {
 
-constexpr int passes_max = 4;  // of one instant
+constexpr int passes_max = 12;  // of one instant
 
 }  // namespace
+
+Instant PollRun::instant_of(Instant at) const {
+  const auto granule = stream_.cursor.query.granule();
+  return Instant{at.time_since_epoch() / granule * granule};
+}
+
+Task<Result<ListPage>> PollRun::list_between(Instant since, Instant bound, std::size_t offset) {
+  if (auto room = one_more_page(); !room) co_return std::unexpected(room.error());
+  auto with = fillings();
+  with["since"] = stream_.cursor.query.write(since);
+  with["until"] = stream_.cursor.query.write(bound);
+  with["offset"] = std::to_string(offset);
+  auto page = co_await list(with);
+  if (!page) co_return page;
+  auto last = since;
+  for (const auto& record : page->records) {
+    const auto at = time_of(record);
+    if (!at) continue;  // the extractor lists why it is rejected
+    if (instant_of(*at) < instant_of(last)) {
+      co_return fail(ErrorKind::schema, settings_.name + "/" + stream_.name, "the list is not sorted by " + stream_.cursor.field,
+                     "see whether the tool's version is supported");
+    }
+    last = *at;
+  }
+  co_return page;
+}
+
+Task<Status> PollRun::keep_fresh(std::vector<JsonValue>& fresh, Instant last) {
+  if (fresh.empty()) co_return Status{};
+  auto built = co_await page_of(fresh);
+  if (!built) co_return std::unexpected(built.error());
+  here().since = std::max(here().since.value_or(first()), std::min(last, edge()));
+  auto emitted = co_await emit(*built, false);
+  co_return emitted;
+}
+
+// All records of one instant, from its beginning; `seen` holds the ids that were kept of it.
+Task<Status> PollRun::read_instant(Instant instant, Instant bound, std::set<std::string>& seen) {
+  for (int passes = 0; passes < passes_max; ++passes) {
+    bool shifted = false;
+    std::string before;  // id of the last record of the page before
+    for (std::size_t offset = 0; !shifted;) {
+      auto page = co_await list_between(instant, bound, offset);
+      if (!page) co_return std::unexpected(page.error());
+      const auto count = page->records.size();
+      shifted = !before.empty() && (count == 0 || id_of(page->records.front()) != before);
+      before = count == 0 ? "" : id_of(page->records.back());
+      std::vector<JsonValue> fresh;
+      bool later = false;
+      for (const auto& record : page->records) {
+        const auto at = time_of(record);
+        later = later || (at && instant_of(*at) > instant);
+        if (!later && seen.insert(id_of(record)).second) fresh.push_back(record);
+      }
+      auto kept = co_await keep_fresh(fresh, instant);
+      if (!kept) co_return kept;
+      const bool over = later || count <= 1 || (page->total && offset + count >= *page->total) ||
+                        (!page->total && count < static_cast<std::size_t>(stream_.paging.limit));
+      if (over && !shifted) co_return Status{};
+      offset += count - 1;
+    }
+  }
+  doubt("records of one second moved again and again while they were read");
+  co_return Status{};
+}
 
 Task<Status> PollRun::read_keyset() {
   const auto limit = static_cast<std::size_t>(stream_.paging.limit);
   const auto bound = until();
-  auto since = here().since.value_or(first() - stream_.cursor.margin);
-  std::set<std::string> seen;  // ids at exactly `since`
-  std::size_t offset = 0;
-  int passes = 0;
-  bool pass_brought = false;
+  auto since = instant_of(here().since.value_or(first() - stream_.cursor.margin));
+  std::set<std::string> seen;  // ids that were kept of the instant `since`
   while (since <= bound) {
-    if (auto room = one_more_page(); !room) co_return room;
-    auto with = fillings();
-    with["since"] = stream_.cursor.query.write(since);
-    with["until"] = stream_.cursor.query.write(bound);
-    with["offset"] = std::to_string(offset);
-    auto page = co_await list(with);
+    auto page = co_await list_between(since, bound, 0);
     if (!page) co_return std::unexpected(page.error());
     const auto count = page->records.size();
-    const bool at_end = page->total ? offset + count >= *page->total : count < limit;
-    if (page->total && count == 0 && !at_end) {
-      co_return fail(ErrorKind::transient, settings_.name + "/" + stream_.name,
-                     "the tool counts " + std::to_string(*page->total) + " records but gives none from number " + std::to_string(offset),
-                     "the list changed while it was read; it is read again at the next poll");
-    }
     std::vector<JsonValue> fresh;
     auto last = since;
     for (const auto& record : page->records) {
       const auto at = time_of(record);
-      const auto id = id_of(record);
-      if (!at || id.empty()) {
-        fresh.push_back(record);  // the extractor lists why it is rejected
-        continue;
+      if (at && instant_of(*at) > last) {
+        seen.clear();
+        last = instant_of(*at);
       }
-      if (*at < last)
-        co_return fail(ErrorKind::schema, settings_.name + "/" + stream_.name, "the list is not sorted by " + stream_.cursor.field,
-                       "see whether the tool's version is supported");
-      if (*at > last) seen.clear();
-      last = *at;
-      if (seen.insert(id).second) fresh.push_back(record);
+      const auto id = id_of(record);
+      if (id.empty() || seen.insert(id).second) fresh.push_back(record);
     }
-    const bool moved = last > since;
-    pass_brought = pass_brought || (!fresh.empty() && !moved);
-    if (!fresh.empty()) {
-      auto built = co_await page_of(fresh);
-      if (!built) co_return std::unexpected(built.error());
-      here().since = std::max(here().since.value_or(first()), std::min(last, edge()));
-      auto emitted = co_await emit(*built, false);
-      if (!emitted) co_return emitted;
+    auto kept = co_await keep_fresh(fresh, last);
+    if (!kept) co_return kept;
+    const bool at_end = page->total ? count >= *page->total : count < limit;
+    if (at_end) break;
+    if (count == 0) {
+      co_return fail(ErrorKind::transient, settings_.name + "/" + stream_.name,
+                     "the tool counts " + std::to_string(*page->total) + " records but gives none", "it is read again at the next poll");
     }
-    // Pages inside one instant are over: read it once more from its first record, unless the last such pass brought nothing.
-    const bool instant_over = offset > 0 && (moved || at_end);
-    if (instant_over && pass_brought && ++passes < passes_max && !moved) {
-      offset = 0;
-      pass_brought = false;
+    if (last > since) {
+      since = last;
       continue;
     }
-    if (at_end) break;
-    if (moved) {
-      since = last;
-      offset = 0;
-      passes = 0;
-      pass_brought = false;
-    } else {
-      offset += count;
-    }
+    auto read = co_await read_instant(since, bound, seen);
+    if (!read) co_return read;
+    since += stream_.cursor.query.granule();
+    seen.clear();
   }
   here().since = std::max(here().since.value_or(first()), edge());
   co_return Status{};

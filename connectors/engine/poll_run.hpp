@@ -57,6 +57,10 @@ class PollRun {
   // lists
   [[nodiscard]] Task<Status> read_by_id();
   [[nodiscard]] Task<Status> read_keyset();
+  [[nodiscard]] Task<Status> read_instant(Instant instant, Instant bound, std::set<std::string>& seen);
+  [[nodiscard]] Task<Result<ListPage>> list_between(Instant since, Instant bound, std::size_t offset);
+  [[nodiscard]] Task<Status> keep_fresh(std::vector<JsonValue>& fresh, Instant last);
+  [[nodiscard]] Instant instant_of(Instant at) const;
   [[nodiscard]] Task<Status> read_pages();
   [[nodiscard]] Task<Status> read_links();
   enum class End : std::uint8_t { proven, more, hidden_inside, hidden_after };
