@@ -95,6 +95,20 @@ TEST_CASE("a rule of places hits for each service of the place, one of documents
   CHECK(hits == std::vector<Hit>{{0, "D-2"}, {0, "G-11"}, {1, ""}});
 }
 
+TEST_CASE("letters beyond ASCII that are ASCII ones in another case are found by expressions that ignore case") {
+  const std::vector<Rule> rules{rule_of("D-2", "a: {title|re: '(?i)kiosk'}\ncondition: a\n")};
+  const auto matcher = Matcher::compile(rules);
+  REQUIRE(matcher);
+  Matcher::Scratch scratch(*matcher);
+  std::vector<Hit> hits;
+  for (const auto* title : {"KIOSK", "kio\u017fk", "\u212aiosk", "kiozk"}) {
+    Row row;
+    row[Field::title] = title;
+    matcher->match(row, scratch, hits);
+    CHECK(hits.empty() != matches(rules[0], row));
+  }
+}
+
 TEST_CASE("no rules match nothing") {
   const auto matcher = Matcher::compile({});
   REQUIRE(matcher);
