@@ -37,8 +37,8 @@ people:
   - {name: SOAR playbooks, kind: automation, accounts: soar}
 
 services:
-  D-1: {level: basic, assignment: insource, team: csirt, as_is: 3, to_be: 5}
-  D-2: {level: basic, assignment: insource, team: csirt, as_is: 3, to_be: 5}
+  D-1: {level: basic, assignment: insource, team: csirt, to_be: 5}
+  D-2: {level: basic, assignment: insource, team: csirt, to_be: 5}
   D-3: {level: basic, assignment: insource, team: csirt, to_be: 4}
   D-4: {level: basic, assignment: insource, team: csirt, as_is: 4, to_be: 4}
   D-5: {level: standard, assignment: insource, team: csirt, to_be: 3}
@@ -92,6 +92,7 @@ sources:
         done: resolved
       - when: {place: Closing Reports}
         matter: closing_report
+        works_from: RP-01          # every report is written by this procedure
         asked: new
         done: resolved
       - when: {place: Approvals}
@@ -114,6 +115,7 @@ sources:
         matter: enquiry
       - when: {type: Operation}
         matter: operation
+        works_from: CD-01
       - when: {type: Tool check}
         matter: tool_check
       - when: {type: Tool trial}

@@ -99,8 +99,8 @@ class Story {
   }
 
   void procedures() {
-    article(500, "asato", "TX-01", "TX-01 Incident taxonomy",
-            front_matter("TX-01", "D-3", "asato", "1.0", 500) + "Phishing, malware, scan, compromise, leak; severity by impact.\n");
+    article(395, "asato", "TX-01", "TX-01 Incident taxonomy",
+            front_matter("TX-01", "D-3", "asato", "1.0", 395) + "Phishing, malware, scan, compromise, leak; severity by impact.\n");
     article(200, "asato", "IR-01", "IR-01 Incident handling",
             front_matter("IR-01", "D-2", "asato", "1.0", 200) + "Name a lead. Judge severity. Hand over in writing.\n");
     article(119, "asato", "IN-01", "IN-01 インシデント受付手順",

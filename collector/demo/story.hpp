@@ -4,7 +4,7 @@
 // What the story holds (days before now):
 //   D-1  taken in by four people from IN-01, whose approval is still pending
 //   D-2  led by one person, then, after the CISO approved IR-01 1.1, by two more who work from it
-//   D-3  classified by several people; the taxonomy was last reviewed 500 days ago
+//   D-3  classified by several people; the taxonomy was last reviewed 395 days ago
 //   D-4  two people, no document
 //   D-5  one person, 200 days ago: a drill is due
 //   D-6  one person
