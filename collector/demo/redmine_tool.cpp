@@ -7,7 +7,7 @@ namespace akashi::demo {
 
 RedmineTool::RedmineTool() {
   statuses_ = {{1, "New", false}, {2, "In Progress", false}, {5, "Closed", true}, {6, "Rejected", true}};
-  trackers_ = {{2, "Inquiry"}, {3, "Operation"}, {4, "Tool check"}, {5, "Tool trial"}, {6, "Report"}, {7, "Approval"}};
+  trackers_ = {{3, "Operation"}, {4, "Tool check"}, {5, "Tool trial"}, {6, "Report"}, {7, "Approval"}};
 }
 
 void RedmineTool::add_user(int id, const std::string& login, const std::string& first_name, const std::string& last_name) {

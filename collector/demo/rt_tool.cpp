@@ -29,8 +29,8 @@ std::string name_of(const std::vector<std::pair<int, std::string>>& list, int id
 }  // namespace
 
 RtTool::RtTool() {
-  queues_ = {{3, "Incident Reports"}, {4, "Incidents"},     {5, "Investigations"},  {6, "Countermeasures"},
-             {7, "Recovery"},         {8, "Notifications"}, {9, "Closing Reports"}, {10, "Approvals"}};
+  queues_ = {{3, "Incident Reports"}, {4, "Incidents"},       {5, "Investigations"}, {6, "Countermeasures"}, {7, "Recovery"},
+             {8, "Notifications"},    {9, "Closing Reports"}, {10, "Approvals"},     {11, "Enquiries"}};
   fields_ = {{1, "Content"}, {2, "Classification"}, {3, "Severity"}, {5, "Resolution"}, {6, "How Reported"}, {8, "IP"}, {12, "Drill"}};
   for (const auto& [id, name] : queues_) queue_fields_[id] = {12};
   queue_fields_[3] = {6, 8, 12};

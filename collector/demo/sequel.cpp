@@ -47,27 +47,34 @@ Sequel::Sequel(Tools& tools) : tools_(tools) {
         return {"… and finishes it", "…完了"};
       },
       [&](Instant at) -> Happened {
-        const int issue = redmine.create(at, "hito", "Inquiry", "Which cause leads this month?", "For the board.", "btanaka");
-        redmine.update(at, "btanaka", issue, "Phishing: five of nine.", "In Progress");
-        return {"Bunta Tanaka answers an inquiry: the second person to do so", "田中が問い合わせに回答(二人目)"};
+        rt.create(at, "hito", {.queue = "Enquiries", .subject = "Which cause leads this month?", .text = "For the board.", .requestor = "hito"});
+        return {"Hana Ito asks about the monthly report", "伊藤が月次報告について問い合わせ"};
       },
       [&](Instant at) -> Happened {
-        redmine.update(at, "btanaka", static_cast<int>(redmine.issues().size()), "回答済み。", "Closed");
+        rt.answer(at, "btanaka", ticket_called(rt, "Which cause leads"), "Phishing: five of nine.");
+        return {"Bunta Tanaka answers her: the second person to do so", "田中が回答(二人目)"};
+      },
+      [&](Instant at) -> Happened {
+        rt.set_status(at, "btanaka", ticket_called(rt, "Which cause leads"), "resolved");
         return {"… and closes it", "…完了"};
       },
       [&](Instant at) -> Happened {
         redmine.update(at, "btanaka", issue_called(redmine, "Proxy 9.2"), "Tested with rollback; decision: update.", "Closed");
         return {"the overdue check of proxy 9.2 is done", "遅れていた Proxy 9.2 の検証が完了"};
       },
-      [&](Instant at) -> Happened {
+      [&, this](Instant at) -> Happened {
         const int incident = incident_without_report(rt);
         const std::string subject = incident == 0 ? "late" : rt.tickets()[static_cast<std::size_t>(incident - 1)].subject;
         const int ticket =
             rt.create(at, "btanaka", {.queue = "Closing Reports", .subject = "Report: " + subject, .text = "RP-01 1.0", .owner = "btanaka"});
         if (incident != 0) rt.member_of(at, "btanaka", ticket, incident);
-        rt.comment(at, "btanaka", ticket, "Written by RP-01 1.0; accepted by the system's owner.", 60);
-        rt.set_status(at, "btanaka", ticket, "resolved");
-        return {"the report that was owed is delivered", "遅れていた報告書が提出された"};
+        report_ = ticket;
+        return {"Bunta Tanaka begins the report that is owed", "田中が遅れていた報告書に着手"};
+      },
+      [&, this](Instant at) -> Happened {
+        rt.comment(at, "btanaka", report_, "Written by RP-01 1.0; accepted by the system's owner.", 60);
+        rt.set_status(at, "btanaka", report_, "resolved");
+        return {"… and delivers it", "…提出"};
       },
   };
 }

@@ -56,7 +56,7 @@ sources:
     auth: {scheme: header, header: Authorization, file: rt.token}
     interval: 10s
     params:
-      queues: [Incident Reports, Incidents, Investigations, Countermeasures, Recovery, Notifications, Closing Reports, Approvals]
+      queues: [Incident Reports, Incidents, Investigations, Countermeasures, Recovery, Notifications, Closing Reports, Approvals, Enquiries]
     classify:
       - when: {place: Incident Reports}
         matter: intake
@@ -95,6 +95,11 @@ sources:
         works_from: RP-01          # every report is written by this procedure
         asked: new
         done: resolved
+      - when: {place: Enquiries}
+        matter: enquiry
+        asked: new
+        working: open
+        done: resolved
       - when: {place: Approvals}
         matter: approval
         asked: new
@@ -111,8 +116,6 @@ sources:
     params:
       projects: [csirt]
     classify:
-      - when: {type: Inquiry}
-        matter: enquiry
       - when: {type: Operation}
         matter: operation
         works_from: CD-01

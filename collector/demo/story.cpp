@@ -281,13 +281,12 @@ class Story {
     });
   }
 
-  void inquiry(double days_ago, const char* asker, const std::string& question) {
+  void enquiry(double days_ago, const char* asker, const std::string& question) {
     line_.at(days_ago, 2, [=, this](Instant at) {
-      const int issue = redmine_.create(at, asker, "Inquiry", question, question, "cmori");
-      line_.later(at, 3, [=, this](Instant then) {
-        redmine_.update(then, "cmori", issue, "It counts closed incidents by cause; see the table on page 3.", "In Progress");
-      });
-      line_.later(at, 26, [=, this](Instant then) { redmine_.update(then, "cmori", issue, "了解の返事をもらった。", "Closed"); });
+      const int ticket = rt_.create(at, asker, {.queue = "Enquiries", .subject = question, .text = question, .requestor = asker});
+      line_.later(at, 3,
+                  [=, this](Instant then) { rt_.answer(then, "cmori", ticket, "It counts closed incidents by cause; see the table on page 3."); });
+      line_.later(at, 26, [=, this](Instant then) { rt_.set_status(then, "cmori", ticket, "resolved"); });
     });
   }
 
@@ -295,12 +294,13 @@ class Story {
     notice(95, "個人情報保護部門への通知: 認証情報の掲載");
     notice(45, "Notify the privacy office: leaked credentials");
     notice(18, "Notify the customer desk: phishing in our name");
-    inquiry(88, "hito", "月次報告の第2章の件数は何を数えたものか");
-    inquiry(52, "cueda", "Which incidents stand behind chapter 4?");
-    inquiry(24, "hito", "Why did scans double in the report?");
+    enquiry(88, "hito", "月次報告の第2章の件数は何を数えたものか");
+    enquiry(52, "cueda", "Which incidents stand behind chapter 4?");
+    enquiry(24, "hito", "Why did scans double in the report?");
     line_.at(33, 2, [this](Instant at) {  // asked and answered by the same person
-      const int issue = redmine_.create(at, "cmori", "Inquiry", "Note to self: figures of May", "", "cmori");
-      line_.later(at, 1, [=, this](Instant then) { redmine_.update(then, "cmori", issue, "Found them.", "Closed"); });
+      const int ticket = rt_.create(at, "cmori", {.queue = "Enquiries", .subject = "Note to self: figures of May", .text = "-"});
+      line_.later(at, 1, [=, this](Instant then) { rt_.answer(then, "cmori", ticket, "Found them."); });
+      line_.later(at, 2, [=, this](Instant then) { rt_.set_status(then, "cmori", ticket, "resolved"); });
     });
     for (const int month : {92, 61, 31}) {
       line_.at(month, 5, [this](Instant at) {

@@ -9,7 +9,7 @@
 //   D-5  one person, 200 days ago: a drill is due
 //   D-6  one person
 //   D-7  two authors from RP-01, which its own author approved; one report is owed since 20 days
-//   B-4  one person answers; one question was asked and answered by the same person
+//   B-4  one person answers; one enquiry was asked and answered by the same person
 //   G-11 monthly work of two people from CD-01, silent for 42 days
 //   G-12 one person; one check asked for 20 days ago and not begun
 //   G-13 nobody asked for a trial
@@ -37,6 +37,8 @@ void tell_story(Tools& tools, Instant now);
 class Sequel {
  public:
   explicit Sequel(Tools& tools);
+  Sequel(const Sequel&) = delete;  // its acts point to it
+  Sequel& operator=(const Sequel&) = delete;
   // Says in a few words what happened, for the screen: English and Japanese.
   struct Happened {
     std::string en, ja;

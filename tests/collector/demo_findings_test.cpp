@@ -110,7 +110,7 @@ TEST_CASE("the demo is found to be what its story says, and its sequel moves wha
         "G-11 4 late\n"
         "G-12 2 missed_demand\n"
         "G-13 - no_demand\n");
-  demo.happens(7);
+  demo.happens(9);
   CHECK(demo.read() ==
         "B-4 3 exercised\n"  // a second person answered
         "D-1 5 exercised\n"  // the CISO approved the procedure

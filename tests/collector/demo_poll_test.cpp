@@ -65,8 +65,8 @@ SourceSettings settings_of(const DemoSite& site, const std::string& product) {
   settings.secret = rt ? site.config().rt_token : site.config().redmine_key;
   if (!rt) settings.header = "X-Redmine-API-Key";
   if (rt)
-    settings.params["queues"] = {"Incident Reports", "Incidents",     "Investigations",  "Countermeasures",
-                                 "Recovery",         "Notifications", "Closing Reports", "Approvals"};
+    settings.params["queues"] = {"Incident Reports", "Incidents",       "Investigations", "Countermeasures", "Recovery",
+                                 "Notifications",    "Closing Reports", "Approvals",      "Enquiries"};
   else settings.params["projects"] = {"csirt"};
   return settings;
 }
