@@ -59,72 +59,104 @@ std::string step(std::string_view name) {
 
 class Grammar {
  public:
-  Grammar(JsonTokens& tokens, const JsonLimits& limits) : t_(tokens), limits_(limits), open_(limits.depth_max + 1) {}
+  Grammar(JsonTokens& tokens, JsonShapes& shapes, const JsonLimits& limits)
+      : t_(tokens), shapes_(shapes), limits_(limits), open_(limits.depth_max + 1) {}
 
-  // What is hot lives in locals: stores into the notes could alias every member.
+  // What is hot lives in locals of its own: stores into the notes could alias every member, and a struct that is written in parts and read as
+  // a whole makes the processor wait.
   Status read() {
     const char* const bytes = t_.bytes;
     const std::uint32_t* const at = t_.at;
+    std::uint32_t* const note = t_.note;
     std::uint32_t next_escape = next_escape_ = escape_from(0);
     std::uint32_t i = 0;
     std::size_t depth = 0;
     std::size_t values = 0;
-    Open open{0, JsonShapes::document, 0, false};  // open_[1] to open_[depth - 1] are the ones around it
+    Shape* shape = shapes_.document();
+    std::uint32_t opener = 0;  // of the innermost bracket; open_[1] to open_[depth - 1] are the ones around it
+    char closing = 0;
+    bool is_suspect = false;
     bool name_is_due = false;
+    const auto innermost = [&] { return Open{shape, opener, closing, is_suspect}; };
+    const auto at_fault = [&]() -> Grammar& { return stop(i, depth, innermost()); };
     while (true) {
       if (name_is_due) {
-        const std::uint32_t shape = shapes_.guess(open.shape, bytes + at[i]);
-        if (shape != JsonShapes::none) {
-          open.shape = shape;
-          t_.note[i] = shapes_.hash(shape);
-          i += 2;
-        } else {
-          if (!name(i, depth, open)) return stop(i, depth, open).bad_name();
+        if (!follow(bytes, at, note, next_escape, i, values, shape)) {
+          Open open = innermost();
+          if (!name(i, depth, open)) return stop(i, depth, open).bad_name(i);
+          shape = open.shape;
+          is_suspect = open.is_suspect;
           next_escape = next_escape_;
+          i += 2;
         }
       }
-      if (++values > limits_.values_max) return stop(i, depth, open).too_many();
+      if (++values > limits_.values_max) return at_fault().too_many();
       const char first = bytes[at[i]];
       if (first == '"') {
         if (at[i + 1] > next_escape) {
-          if (!escapes(i)) return stop(i, depth, open).bad_escape();
+          if (!escapes(i)) return at_fault().bad_escape();
           next_escape = next_escape_;
         }
         ++i;
       } else if (first == '{' || first == '[') {
-        if (depth >= limits_.depth_max) return stop(i, depth, open).too_deep();
-        open_[depth++] = open;
-        const std::uint32_t shape = first == '{' ? shapes_.inner(open.shape) : open.shape;
-        open = {i++, shape, static_cast<char>(first + 2), false};  // '}' and ']' stand two behind their opening brackets
+        if (depth >= limits_.depth_max) return at_fault().too_deep();
+        Open& outer = open_[depth++];
+        outer.shape = shape;
+        outer.token = opener;
+        outer.closing = closing;
+        outer.is_suspect = is_suspect;
         name_is_due = first == '{';
-        if (bytes[at[i]] != open.closing) continue;
-        t_.note[open.token] = i++;
-        open = open_[--depth];
+        shape = name_is_due ? shapes_.inner(shape) : shape;
+        opener = i++;
+        closing = static_cast<char>(first + 2);  // '}' and ']' stand two behind their opening brackets
+        is_suspect = false;
+        if (bytes[at[i]] != closing) continue;
       } else if (is_json_scalar(bytes + at[i])) {
         ++i;
       } else {
-        return stop(i, depth, open).bad_value();
+        return at_fault().bad_value();
       }
-      while (bytes[at[i]] == open.closing && depth != 0) {
-        t_.note[open.token] = i;
-        if (open.may_repeat && repeats(open.token, i)) return stop(i, depth, open).duplicate();
+      while (bytes[at[i]] != ',' || depth == 0) {
+        if (depth == 0) return i == t_.count ? Status{} : at_fault().trailing();
+        if (bytes[at[i]] != closing) return at_fault().bad_separator();
+        note[opener] = i;
+        if (is_suspect && repeats(opener, i)) return at_fault().duplicate();
         ++i;
-        open = open_[--depth];
+        const Open& outer = open_[--depth];
+        shape = outer.shape;
+        opener = outer.token;
+        closing = outer.closing;
+        is_suspect = outer.is_suspect;
       }
-      if (depth == 0) return i == t_.count ? Status{} : stop(i, depth, open).trailing();
-      if (bytes[at[i]] != ',') return stop(i, depth, open).bad_separator();
       ++i;
-      name_is_due = open.closing == '}';
+      name_is_due = closing == '}';
     }
   }
 
  private:
+  using Shape = JsonShapes::Node;
   struct Open {
+    Shape* shape;  // of an object's names so far, or where an array's elements stand
     std::uint32_t token;
-    std::uint32_t shape;  // of an object's names so far, or where an array's elements stand
     char closing;
-    bool may_repeat;  // two of its names met in seen_
+    bool is_suspect;  // two of its names met in seen_
   };
+
+  // Goes along guessed names and values that are strings without escapes, which is what most of a document is. True when it stands at
+  // another value, false at a name that was not guessed.
+  [[gnu::always_inline]] static bool follow(const char* bytes, const std::uint32_t* at, std::uint32_t* note, std::uint32_t next_escape,
+                                            std::uint32_t& i, std::size_t& values, Shape*& shape) {
+    while (Shape* const guessed = shape->guess(bytes + at[i])) {
+      shape = guessed;
+      note[i] = shape->hash();
+      i += 2;
+      const std::uint32_t next = at[i + 1];
+      if (bytes[at[i]] != '"' || bytes[next] != ',' || next > next_escape) return true;
+      ++values;
+      i += 2;
+    }
+    return false;
+  }
 
   std::uint32_t escape_from(std::uint32_t from) const {
     const std::uint32_t end = t_.at[t_.count];
@@ -132,42 +164,43 @@ class Grammar {
     return found == nullptr ? end : static_cast<std::uint32_t>(static_cast<const char*>(found) - t_.bytes);
   }
 
-  // Escapes are looked for once in the whole document; a string without one costs a comparison.
+  // Escapes are looked for once in the whole document; a string without one costs a comparison. The string holds next_escape_.
   [[gnu::noinline]] bool escapes(std::uint32_t token) {
     const std::string_view text = t_.between_quotes(token);
-    if (const std::size_t bad = json_bad_escape(text); bad != std::string_view::npos) {
-      bad_escape_ = text.data() + bad;
-      return false;
-    }
+    const auto end = static_cast<std::uint32_t>(text.data() + text.size() - t_.bytes);
+    do {
+      const std::size_t length = json_escape_length({t_.bytes + next_escape_, end - next_escape_});
+      if (length == 0) {
+        bad_escape_ = t_.bytes + next_escape_;
+        return false;
+      }
+      next_escape_ = escape_from(next_escape_ + static_cast<std::uint32_t>(length));
+    } while (next_escape_ < end);
     t_.escaped[token / 64] |= std::uint64_t{1} << (token % 64);
-    next_escape_ = escape_from(static_cast<std::uint32_t>(text.data() + text.size() - t_.bytes));
     return true;
   }
 
-  // A name that was not guessed, and its colon; i goes on to the value.
-  [[gnu::noinline]] bool name(std::uint32_t& i, std::size_t depth, Open& open) {
-    const std::uint32_t token = i;
-    if (t_.byte(token) != '"' || (t_.at[token + 1] > next_escape_ && !escapes(token))) return false;
-    if (t_.byte(++i) != ':') return false;
-    ++i;
-    std::uint32_t shape = JsonShapes::none;
+  // A name that was not guessed, and its colon.
+  [[gnu::noinline]] bool name(std::uint32_t token, std::size_t depth, Open& open) {
+    if (t_.byte(token) != '"' || (t_.at[token + 1] > next_escape_ && !escapes(token)) || t_.byte(token + 1) != ':') return false;
+    Shape* shape = nullptr;
     if (!t_.is_escaped(token)) {
       const std::string_view text = t_.between_quotes(token);
       shape = shapes_.find(open.shape, text.data() - 1, text.size(), t_.bytes + t_.at[token + 1]);
     }
-    if (shape != JsonShapes::none) {
+    if (shape != nullptr) {
       open.shape = shape;
-      t_.note[token] = shapes_.hash(shape);
+      t_.note[token] = shape->hash();
       return true;
     }
-    if (open.shape != JsonShapes::plain) look_plainly(depth, open, token);
+    if (open.shape != shapes_.plain()) look_plainly(depth, open, token);
     remember(token, depth, open);
     return true;
   }
 
   // From here on the names of this object are compared by hash, those before this one too.
   void look_plainly(std::size_t depth, Open& open, std::uint32_t before) {
-    open.shape = JsonShapes::plain;
+    open.shape = shapes_.plain();
     for (std::uint32_t token = open.token + 1; token < before; token = t_.behind(token + 2) + 1) remember(token, depth, open);
   }
 
@@ -185,7 +218,7 @@ class Grammar {
     }
     t_.note[token] = hash;
     std::uint32_t& last = seen_[(hash ^ depth * 0x9E5U) % seen_.size()];
-    open.may_repeat |= last > open.token;
+    open.is_suspect |= last > open.token;
     last = std::max(last, token);
   }
 
@@ -221,7 +254,7 @@ class Grammar {
 
   // ---- errors: everything below runs once at most ----
 
-  const Grammar& stop(std::uint32_t i, std::size_t depth, const Open& open) {
+  Grammar& stop(std::uint32_t i, std::size_t depth, const Open& open) {
     i_ = i;
     if (depth != 0) open_[depth] = open;
     depth_ = depth;
@@ -286,11 +319,11 @@ class Grammar {
     return is_number && !is_digit(rest.back()) && behind_number(completed.data()) == completed.data() + completed.size() - 1;
   }
 
-  std::unexpected<Error> bad_name() const {
-    if (i_ >= t_.count) return truncated();
+  std::unexpected<Error> bad_name(std::uint32_t token) {
     if (bad_escape_ != nullptr) return bad_escape();
-    const bool after_name = t_.byte(i_ - 1) == '"';
-    return not_json(after_name ? "no colon after a member's name" : "no name in quotes where a member is due");
+    const bool is_string = t_.byte(token) == '"' && token < t_.count;
+    i_ = is_string ? token + 1 : token;
+    return not_json(is_string ? "no colon after a member's name" : "no name in quotes where a member is due");
   }
   std::unexpected<Error> bad_separator() const {
     return not_json(open_[depth_].closing == '}' ? "neither a comma nor the closing brace of an object"
@@ -315,10 +348,10 @@ class Grammar {
   }
 
   JsonTokens& t_;
+  JsonShapes& shapes_;
   const JsonLimits& limits_;
   std::uint32_t next_escape_ = 0;  // the first backslash that was not passed yet
   std::vector<Open> open_;
-  JsonShapes shapes_;
   std::vector<Name> names_;
   std::array<std::uint32_t, 4096> seen_{};  // the last token whose name fell here; 0 for none, a name is never token 0
   // Where and why reading stopped.
@@ -330,6 +363,6 @@ class Grammar {
 
 }  // namespace
 
-Status check_json_grammar(JsonTokens& tokens, const JsonLimits& limits) { return Grammar(tokens, limits).read(); }
+Status check_json_grammar(JsonTokens& tokens, JsonShapes& shapes, const JsonLimits& limits) { return Grammar(tokens, shapes, limits).read(); }
 
 }  // namespace akashi

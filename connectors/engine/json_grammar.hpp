@@ -3,12 +3,13 @@
 #pragma once
 
 #include "connectors/engine/json_page.hpp"
+#include "connectors/engine/json_shapes.hpp"
 #include "connectors/engine/json_tokens.hpp"
 
 namespace akashi {
 
 // tokens.at, count and bytes are given, note has room for count entries; UTF-8, control characters in strings and closed
-// quotes have been checked. Errors as JsonPage::open says.
-[[nodiscard]] Status check_json_grammar(JsonTokens& tokens, const JsonLimits& limits);
+// quotes have been checked. Shapes may have learned from earlier documents. Errors as JsonPage::open says.
+[[nodiscard]] Status check_json_grammar(JsonTokens& tokens, JsonShapes& shapes, const JsonLimits& limits);
 
 }  // namespace akashi

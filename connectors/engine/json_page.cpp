@@ -72,18 +72,23 @@ Status check_before_reading(std::string_view body, const JsonLimits& limits) {
 }
 
 // What a page needs beside its bytes. Fresh memory for every page costs more than reading it, so a thread keeps the buffers of its last
-// page for the next one, unless they are large.
+// page for the next one, unless they are large, and what was learned of the shapes in it.
 struct Buffers {
   static constexpr std::size_t kept_bytes_max = std::size_t{4} << 20U;  // of a document; its buffers are at most eight times that
 
   std::unique_ptr<Indexer> indexer;
   std::unique_ptr<std::uint32_t[]> note;
   std::size_t note_count = 0;
+  std::unique_ptr<JsonShapes> shapes;
 
   // simdjson allocates 4 bytes for each byte of a document; what is not written to is never more than address space.
   simdjson::error_code prepare(std::size_t length) {
     if (indexer && indexer->capacity() >= length && indexer->capacity() / 4 <= length + 65536) return simdjson::SUCCESS;
     return simdjson::get_active_implementation()->create_dom_parser_implementation(std::max<std::size_t>(length + length / 8, 64), 1, indexer);
+  }
+  JsonShapes& shapes_with_room() {
+    if (!shapes || !shapes->has_room()) shapes = std::make_unique<JsonShapes>();
+    return *shapes;
   }
   std::uint32_t* notes_for(std::uint32_t tokens) {
     if (note_count < tokens) {
@@ -138,7 +143,7 @@ Result<JsonPage> JsonPage::open(std::string body, const JsonLimits& limits) {
   indexer.structural_indexes[tokens.count] = static_cast<std::uint32_t>(length);
   tokens.note = state->buffers.notes_for(tokens.count);
   tokens.escaped.resize(tokens.count / 64 + 1);
-  if (Status sound = check_json_grammar(tokens, limits); !sound) return std::unexpected(sound.error());
+  if (Status sound = check_json_grammar(tokens, state->buffers.shapes_with_room(), limits); !sound) return std::unexpected(sound.error());
   return JsonPage(std::move(state));
 }
 

@@ -63,7 +63,23 @@ class JsonValue {
   friend class JsonElements;
   friend class JsonMembers;
   JsonValue(const JsonTokens* tokens, std::uint32_t token) : tokens_(tokens), token_(token), kind_(kind_of(tokens->byte(token))) {}
-  static JsonKind kind_of(char first);
+  static constexpr JsonKind kind_of(char first) {
+    switch (first) {
+      case '{':
+        return JsonKind::object;
+      case '[':
+        return JsonKind::array;
+      case '"':
+        return JsonKind::string;
+      case 't':
+      case 'f':
+        return JsonKind::boolean;
+      case 'n':
+        return JsonKind::null;
+      default:
+        return JsonKind::number;
+    }
+  }
 
   const JsonTokens* tokens_ = nullptr;
   std::uint32_t token_ = 0;
@@ -86,8 +102,9 @@ class JsonElements {
 
    private:
     friend class JsonElements;
-    const JsonTokens* tokens_ = nullptr;
+    const JsonTokens* tokens_ = nullptr;  // nullptr behind the last one
     std::uint32_t token_ = 0;
+    std::uint32_t closing_ = 0;
   };
   [[nodiscard]] Iterator begin() const;
   [[nodiscard]] static std::default_sentinel_t end() { return {}; }
@@ -107,8 +124,9 @@ class JsonMembers {
 
    private:
     friend class JsonMembers;
-    const JsonTokens* tokens_ = nullptr;
+    const JsonTokens* tokens_ = nullptr;  // nullptr behind the last one
     std::uint32_t token_ = 0;
+    std::uint32_t closing_ = 0;
   };
   [[nodiscard]] Iterator begin() const;
   [[nodiscard]] static std::default_sentinel_t end() { return {}; }

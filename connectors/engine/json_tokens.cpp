@@ -93,13 +93,11 @@ std::string json_unescape(std::string_view rest) {
   return out;
 }
 
-std::size_t json_bad_escape(std::string_view text) {
+std::size_t json_escape_length(std::string_view text) {
   constexpr std::string_view letters = "\"\\/bfnrtu";
-  for (std::size_t i = text.find('\\'); i != std::string_view::npos; i = text.find('\\', i + 2)) {
-    if (i + 1 >= text.size() || letters.find(text[i + 1]) == std::string_view::npos) return i;
-    if (text[i + 1] == 'u' && unit(text.substr(i + 2)) < 0) return i;
-  }
-  return std::string_view::npos;
+  if (text.size() < 2 || letters.find(text[1]) == std::string_view::npos) return 0;
+  if (text[1] != 'u') return 2;
+  return unit(text.substr(2)) < 0 ? 0 : 6;
 }
 
 std::string_view JsonTokens::resolved(std::uint32_t token) const {

@@ -2,6 +2,7 @@
 // Nothing outside json_*.{hpp,cpp} and path_plan.{hpp,cpp} needs this header.
 #pragma once
 
+#include <array>
 #include <bit>
 #include <cstdint>
 #include <cstring>
@@ -38,10 +39,34 @@ struct JsonTokens {
   // The string between its quotes, escapes as they were sent.
   [[nodiscard]] std::string_view between_quotes(std::uint32_t token) const {
     const std::string_view quoted = scalar(token);
-    return quoted.substr(1, quoted.size() - 2);
+    return {quoted.data() + 1, quoted.size() - 2};
   }
   [[nodiscard]] std::string_view text_of_string(std::uint32_t token) const { return is_escaped(token) ? resolved(token) : between_quotes(token); }
   [[nodiscard]] std::string_view resolved(std::uint32_t token) const;
+};
+
+// A few bytes to be compared with what stands in a document, in whole words: 32 bytes are read there, whatever is compared.
+class JsonBytes {
+ public:
+  static constexpr std::size_t bytes_max = 32;
+
+  JsonBytes() : JsonBytes(std::string_view("\0", 1)) {}  // stand nowhere: no name begins like this
+  explicit JsonBytes(std::string_view bytes) : is_long_(bytes.size() > 16) {
+    std::memcpy(text_.data(), bytes.data(), bytes.size());
+    std::memset(mask_.data(), 0xFF, bytes.size());
+  }
+  [[nodiscard]] bool stand_at(const char* place) const {
+    std::array<std::uint64_t, 4> read;
+    std::memcpy(read.data(), place, 16);
+    if ((((read[0] ^ text_[0]) & mask_[0]) | ((read[1] ^ text_[1]) & mask_[1])) != 0) return false;
+    if (!is_long_) return true;
+    std::memcpy(read.data() + 2, place + 16, 16);
+    return (((read[2] ^ text_[2]) & mask_[2]) | ((read[3] ^ text_[3]) & mask_[3])) == 0;
+  }
+
+ private:
+  std::array<std::uint64_t, 4> text_{}, mask_{};
+  bool is_long_ = false;
 };
 
 // Reads eight bytes at name whatever its length; the caller sees to it that they are readable. Equal names have equal hashes;
@@ -66,7 +91,7 @@ struct JsonTokens {
 // The string with its escapes resolved. A surrogate without its other half becomes U+FFFD: tools that cut titles after so many
 // UTF-16 units send such halves, and one cut title must not blind a whole stream.
 [[nodiscard]] std::string json_unescape(std::string_view between_quotes);
-// The first escape that JSON does not know, or npos.
-[[nodiscard]] std::size_t json_bad_escape(std::string_view between_quotes);
+// How many bytes the escape takes that the text begins with; 0 when JSON does not know it.
+[[nodiscard]] std::size_t json_escape_length(std::string_view text);
 
 }  // namespace akashi

@@ -48,24 +48,6 @@ const char* name(JsonKind kind) {
   return "nothing";
 }
 
-JsonKind JsonValue::kind_of(char first) {
-  switch (first) {
-    case '{':
-      return JsonKind::object;
-    case '[':
-      return JsonKind::array;
-    case '"':
-      return JsonKind::string;
-    case 't':
-    case 'f':
-      return JsonKind::boolean;
-    case 'n':
-      return JsonKind::null;
-    default:
-      return JsonKind::number;
-  }
-}
-
 std::string_view JsonValue::raw() const {
   if (is_missing()) return {};
   if (kind_ < JsonKind::object) return tokens_->scalar(token_);
@@ -107,29 +89,31 @@ JsonMembers JsonValue::members() const {
 
 JsonElements::Iterator JsonElements::begin() const {
   Iterator first;
-  if (!array_.is(JsonKind::array) || array_.tokens_->note[array_.token_] == array_.token_ + 1) return first;
-  first.tokens_ = array_.tokens_;
+  if (!array_.is(JsonKind::array)) return first;
   first.token_ = array_.token_ + 1;
+  first.closing_ = array_.tokens_->note[array_.token_];
+  if (first.token_ != first.closing_) first.tokens_ = array_.tokens_;
   return first;
 }
 
 JsonElements::Iterator& JsonElements::Iterator::operator++() {
   token_ = tokens_->behind(token_) + 1;
-  if (tokens_->byte(token_ - 1) != ',') tokens_ = nullptr;
+  if (token_ > closing_) tokens_ = nullptr;
   return *this;
 }
 
 JsonMembers::Iterator JsonMembers::begin() const {
   Iterator first;
-  if (!object_.is(JsonKind::object) || object_.tokens_->note[object_.token_] == object_.token_ + 1) return first;
-  first.tokens_ = object_.tokens_;
+  if (!object_.is(JsonKind::object)) return first;
   first.token_ = object_.token_ + 1;
+  first.closing_ = object_.tokens_->note[object_.token_];
+  if (first.token_ != first.closing_) first.tokens_ = object_.tokens_;
   return first;
 }
 
 JsonMembers::Iterator& JsonMembers::Iterator::operator++() {
   token_ = tokens_->behind(token_ + 2) + 1;
-  if (tokens_->byte(token_ - 1) != ',') tokens_ = nullptr;
+  if (token_ > closing_) tokens_ = nullptr;
   return *this;
 }
 

@@ -51,7 +51,10 @@ std::uint32_t PathPlan::child_named(std::uint32_t node, const std::string& name)
   const auto fresh = static_cast<std::uint32_t>(nodes_.size());
   nodes_.emplace_back();
   const std::string padded = name + std::string(8, '\0');
-  nodes_[node].children.push_back({json_name_hash(padded.data(), name.size()), fresh, name});
+  const std::string quoted = '"' + name + '"';
+  const bool is_short = quoted.size() <= JsonBytes::bytes_max && name.find('\\') == std::string::npos && name.find('"') == std::string::npos;
+  const JsonBytes bytes = is_short ? JsonBytes(quoted) : JsonBytes();
+  nodes_[node].children.push_back({json_name_hash(padded.data(), name.size()), fresh, is_short, bytes, name});
   index(nodes_[node]);
   return fresh;
 }
@@ -83,7 +86,7 @@ void PathPlan::walk_object(const JsonTokens& tokens, std::uint32_t object, const
     const std::uint32_t hash = tokens.note[token];
     for (std::size_t place = hash & mask; node.table[place] != none; place = (place + 1) & mask) {
       const Child& child = node.children[node.table[place]];
-      if (child.hash != hash || child.name != tokens.text_of_string(token)) continue;
+      if (child.hash != hash || !child.is_name(tokens, token)) continue;
       take(tokens, token + 2, nodes_[child.node], slots);
       --left;
       break;

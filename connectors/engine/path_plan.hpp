@@ -34,7 +34,13 @@ class PathPlan {
   struct Child {
     std::uint32_t hash;
     std::uint32_t node;
+    bool is_short;     // fits into quoted
+    JsonBytes quoted;  // the name between its quotes
     std::string name;
+    [[nodiscard]] bool is_name(const JsonTokens& tokens, std::uint32_t token) const {
+      if (is_short && quoted.stand_at(tokens.bytes + tokens.at[token])) return true;
+      return (!is_short || tokens.is_escaped(token)) && name == tokens.text_of_string(token);
+    }
   };
   struct Node {
     std::uint32_t slot = none;
