@@ -30,9 +30,8 @@ bool lapsed(const Question& question, const Work& work, const Sight& sight, cons
 // It had lapsed before reading stopped; what the look-back holds says nothing any more.
 bool lapsed_unseen(const Question& question, const Work& work, const Sight& sight, const Judged& judged) {
   const auto* newest = work.newest();
-  if (judged.state != State::blind || !question.criteria().clock_runs_always() || question.criteria().stale_days == 0 || newest == nullptr)
-    return false;
-  const Span silence{newest->last, newest->last + days(question.criteria().stale_days)};
+  if (judged.state != State::blind || !question.criteria().clock_runs_always() || newest == nullptr) return false;
+  const Span silence{newest->last, newest->last + days(limit_days(question.criteria()))};
   return silence.to < question.as_of() && sight.seen.covers(silence);
 }
 
@@ -42,7 +41,9 @@ void say_demands(const Question& question, const Demands& asked, Finding& findin
     const auto& oldest = *asked.missed.front();
     finding.counter.push_back(reason<"counter.missed">(asked.missed.size(), ref_of(oldest), oldest.time));
   }
-  if (!asked.late.empty()) finding.counter.push_back(reason<"counter.late_answers">(asked.late.size(), hours));
+  if (!asked.late.empty())
+    finding.counter.push_back(in_days(hours) ? reason<"counter.late_answers_days">(asked.late.size(), hours / 24)
+                                             : reason<"counter.late_answers">(asked.late.size(), hours));
   if (!asked.uncounted.empty()) finding.counter.push_back(reason<"counter.uncounted_answers">(asked.uncounted.size()));
 }
 
@@ -66,7 +67,7 @@ void set_score(const Question& question, Finding& finding) {
 
 // Nobody does it: the rung is 1, and what the look-back holds is shown, not proposed.
 void unexercised(const Question& question, const Work& work, const Judged& judged, const Climb& climb, Finding& finding) {
-  const auto limit = question.criteria().stale_days;
+  const auto limit = limit_days(question.criteria());
   finding.rung = 1;
   finding.reasons.push_back(reason<"rung.not_done">(limit));
   finding.missing = {work.newest() == nullptr ? reason<"missing.first">(team_of(question), limit)

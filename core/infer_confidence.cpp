@@ -51,7 +51,7 @@ void set_confidence(const Question& question, const Work& work, const Sight& sig
   Scale scale(finding);
   const auto look_back = question.criteria().look_back_days;
   if (*finding.rung == 1) {
-    scale.note(reason<"sure.absence">(finding.state == State::unexercised ? question.criteria().stale_days : look_back));
+    scale.note(reason<"sure.absence">(finding.state == State::unexercised ? limit_days(question.criteria()) : look_back));
   } else {
     const auto acts = reason<"sure.acts">(work.counted, cases_of(question, work), work.people.size());
     scale.down(work.counted < few_acts ? 2 : work.counted < some_acts ? 1 : 0, acts);

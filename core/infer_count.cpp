@@ -94,6 +94,20 @@ void count_tallies(const Question& question, const Rejections& rejections, Work&
   }
 }
 
+// One act may be told several times: in parts (two fields set at once), which is still one act, or once more by a case that was merged.
+class Told {
+ public:
+  // The earlier telling of the same person's act at the same moment on the same case; nullptr for the first.
+  const Evidence* before(const Evidence& item) {
+    if (item.case_id.empty()) return nullptr;
+    const auto [at, fresh] = acts_.try_emplace({item.time, item.case_id, item.actor, item.activity}, &item);
+    return fresh ? nullptr : at->second;
+  }
+
+ private:
+  std::map<std::tuple<Instant, std::string_view, std::string_view, std::string_view>, const Evidence*> acts_;
+};
+
 }  // namespace
 
 const Act* Work::newest(bool drills) const {
@@ -105,13 +119,12 @@ Work count(const Question& question) {
   Work work;
   const auto items = work_items(question);
   const Rejections rejections(question, items);
-  std::set<std::tuple<Instant, std::string_view, std::string_view, std::string_view>> acts;  // one act on a merged case may be told twice
+  Told told;
   for (const auto* item : items) {
-    auto code = rejections.why(*item);
-    const bool again = !item->case_id.empty() && !acts.emplace(item->time, item->case_id, item->actor, item->activity).second;
-    if (code.empty() && again) code = rejection<"rejected.duplicate">();
-    if (code.empty()) work.acts.push_back({item, 1, item->time});
-    else set_aside(question, work, *item, code, 1);
+    const auto code = rejections.why(*item);
+    if (!code.empty()) set_aside(question, work, *item, code, 1);
+    else if (const auto* before = told.before(*item); before == nullptr) work.acts.push_back({item, 1, item->time});
+    else if (before->url != item->url) set_aside(question, work, *item, rejection<"rejected.duplicate">(), 1);
   }
   count_tallies(question, rejections, work);
   std::ranges::sort(work.acts, {}, [](const Act& act) { return std::tuple(act.last, std::string_view(act.evidence->uid)); });

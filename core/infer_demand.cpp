@@ -76,6 +76,7 @@ Demands demands(const Question& question, const Work& work, const Sight& sight) 
   const auto agreed = std::chrono::hours(question.criteria().agreed_hours);
   const auto read_to = sight.until.value_or(question.as_of());  // a time that ran out after reading ended has not run out as far as was seen
   for (const auto* demand : asked(question)) {
+    found.newest = demand->time;
     const auto answer = answers.to(*demand);
     const auto deadline = demand->time + agreed;
     if (answer && (agreed.count() == 0 || *answer <= deadline)) ++found.met;

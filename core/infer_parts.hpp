@@ -27,6 +27,9 @@ struct Question {
   [[nodiscard]] bool recent(Instant at) const { return at >= look_back.from; }
 };
 [[nodiscard]] Question ask(const View& view, std::string_view service);
+// The clock of a cadence service in days, where 0 in the criteria means none: then only the look-back ends the patience.
+[[nodiscard]] inline int limit_days(const Criteria& criteria) { return criteria.stale_days > 0 ? criteria.stale_days : criteria.look_back_days; }
+[[nodiscard]] inline int warning_days(const Criteria& criteria) { return criteria.warn_days > 0 ? criteria.warn_days : limit_days(criteria); }
 [[nodiscard]] std::string team_of(const Question& question);  // the assigned team, or words for it
 
 [[nodiscard]] inline bool is_drill(const Evidence& item) {
@@ -109,10 +112,11 @@ struct Demands {
   std::vector<const Evidence*> unclear;    // unanswered as far as was seen, but not everything was
   std::vector<const Evidence*> uncounted;  // answered only by those who do not count
   std::size_t met = 0;
-  [[nodiscard]] bool any() const {
-    return met + missed.size() + late.size() + waiting.size() + unagreed.size() + unclear.size() + uncounted.size() > 0;
-  }
+  std::optional<Instant> newest;  // the last time something called for it
+  [[nodiscard]] bool any() const { return newest.has_value(); }
 };
+// An agreed time that is better told in days.
+[[nodiscard]] constexpr bool in_days(int hours) { return hours > 48 && hours % 24 == 0; }
 [[nodiscard]] Demands demands(const Question& question, const Work& work, const Sight& sight);
 
 // State (infer_state.cpp).

@@ -18,11 +18,15 @@ struct Judge {
   const Demands& asked;
   Judged judged{};
 
-  [[nodiscard]] Duration warn() const { return days(question.criteria().warn_days); }
-  [[nodiscard]] Duration stale() const { return days(question.criteria().stale_days); }
+  [[nodiscard]] Duration warn() const { return days(warning_days(question.criteria())); }
+  [[nodiscard]] Duration stale() const { return days(limit_days(question.criteria())); }
   [[nodiscard]] int need_days() const {  // on-demand: how long nothing may have been before that is worth a word
     return question.criteria().warn_days > 0 ? question.criteria().warn_days : question.criteria().look_back_days;
   }
+
+  [[nodiscard]] bool open() const { return !asked.waiting.empty() || !asked.unagreed.empty(); }
+  // From where on everything was read, as far as the look-back goes.
+  [[nodiscard]] Instant begun() const { return std::max(question.look_back.from, sight.seen.spans().back().from); }
 
   Judged set(State state, std::optional<Instant> since = {}) {
     judged.state = state;
@@ -57,7 +61,9 @@ struct Judge {
 
   Judged missed() {
     const auto& oldest = *asked.missed.front();
-    judged.reasons.push_back(reason<"state.missed">(asked.missed.size(), question.criteria().agreed_hours, ref_of(oldest), oldest.time));
+    const int hours = question.criteria().agreed_hours;
+    judged.reasons.push_back(in_days(hours) ? reason<"state.missed_days">(asked.missed.size(), hours / 24, ref_of(oldest), oldest.time)
+                                            : reason<"state.missed">(asked.missed.size(), hours, ref_of(oldest), oldest.time));
     return set(State::missed_demand, oldest.time);
   }
 
@@ -66,8 +72,7 @@ struct Judge {
     const auto* newest = work.newest();
     say_last();
     say_open();
-    if (newest != nullptr && (question.as_of() - newest->last <= warn() || question.criteria().stale_days == 0))
-      return asked.missed.empty() ? set(State::exercised, newest->last) : missed();
+    if (newest != nullptr && question.as_of() - newest->last <= warn()) return asked.missed.empty() ? set(State::exercised, newest->last) : missed();
     if (newest != nullptr && question.as_of() - newest->last <= stale()) return silent(*newest);
     return long_silent(newest);
   }
@@ -75,10 +80,10 @@ struct Judge {
   // Longer than the warning, not yet the limit.
   Judged silent(const Act& newest) {
     const auto absence = sight.absence(newest.last);
-    if (absence != Absence::sayable) return asked.missed.empty() ? cannot_say(absence, question.criteria().warn_days) : missed();
+    if (absence != Absence::sayable) return asked.missed.empty() ? cannot_say(absence, warning_days(question.criteria())) : missed();
     if (!asked.missed.empty()) return missed();
     if (*sight.until - newest.last <= warn()) return set(State::exercised, newest.last);
-    judged.reasons.push_back(reason<"state.silent_late">(question.criteria().warn_days, question.criteria().stale_days));
+    judged.reasons.push_back(reason<"state.silent_late">(warning_days(question.criteria()), limit_days(question.criteria())));
     return set(State::late, newest.last + warn());
   }
 
@@ -86,15 +91,14 @@ struct Judge {
   Judged long_silent(const Act* newest) {
     const auto from = sight.until.value_or(question.as_of()) - stale();
     const auto absence = sight.absence(from);
-    if (absence != Absence::sayable) return asked.missed.empty() ? cannot_say(absence, question.criteria().stale_days) : missed();
+    if (absence != Absence::sayable) return asked.missed.empty() ? cannot_say(absence, limit_days(question.criteria())) : missed();
     if (newest != nullptr && newest->last >= from) return silent(*newest);
     if (newest != nullptr) {
-      judged.reasons.push_back(reason<"state.silent">(question.criteria().stale_days));
+      judged.reasons.push_back(reason<"state.silent">(limit_days(question.criteria())));
       return set(State::unexercised, newest->last + stale());
     }
-    const auto since = std::max(question.look_back.from, sight.seen.spans().back().from);
-    judged.reasons.push_back(reason<"state.never_done">(since));
-    return set(State::unexercised, since);
+    judged.reasons.push_back(reason<"state.never_done">(begun()));
+    return set(State::unexercised, begun());
   }
 
   // The clock runs only from a demand; a drill keeps the ability alive.
@@ -106,7 +110,8 @@ struct Judge {
     if (done != nullptr && question.as_of() - done->last <= days(need_days())) return set(State::exercised, done->last);
     const auto* drill = work.newest(true);
     const bool drilled = drill != nullptr && question.as_of() - drill->last <= days(need_days());
-    if (drilled && asked.any()) return set(State::exercised, drill->last);
+    const bool called = open() || (asked.newest && question.as_of() - *asked.newest <= days(need_days()));
+    if (drilled && called) return set(State::exercised, drill->last);
     if (!drilled && !asked.uncounted.empty()) return unidentified();
     return nothing_done(drilled ? drill : nullptr);
   }
@@ -122,12 +127,11 @@ struct Judge {
     const auto absence = sight.absence(from);
     if (absence != Absence::sayable) return cannot_say(absence, need_days());
     if (!asked.unclear.empty()) return cannot_say(sight.absence(asked.unclear.front()->time), question.criteria().look_back_days);
-    const bool called = !asked.waiting.empty() || !asked.unagreed.empty();
-    if (!called && !upstream_alive()) return judged;
-    if (!called) judged.reasons.push_back(reason<"state.nothing_asked">(std::max(question.look_back.from, sight.seen.spans().back().from)));
+    if (!open() && !upstream_alive()) return judged;
+    if (!open()) judged.reasons.push_back(reason<"state.nothing_asked">(std::max(begun(), asked.newest.value_or(begun()))));
     if (drill != nullptr) return set(State::no_demand, drill->last);
     if (question.criteria().warn_days > 0) return drill_due();
-    if (!called) return set(State::no_demand);
+    if (!open()) return set(State::no_demand);
     judged.reasons.push_back(reason<"state.too_early">());
     return set(State::insufficient_history, sight.begins);
   }
@@ -136,11 +140,10 @@ struct Judge {
     const auto* newest = work.newest();
     const auto silence = newest == nullptr ? Duration::max() : *sight.until - newest->last;
     if (newest != nullptr && silence <= warn()) return set(State::exercised, newest->last);  // the limit passed after reading ended
-    if (silence > stale() && stale() > Duration::zero() && sight.absence(*sight.until - stale()) == Absence::sayable)
+    if (question.criteria().stale_days > 0 && silence > stale() && sight.absence(*sight.until - stale()) == Absence::sayable)
       judged.reasons.push_back(reason<"state.drill_overdue">(question.criteria().stale_days));
     else judged.reasons.push_back(reason<"state.drill_reminder">(question.criteria().warn_days));
-    const auto begun = std::max(question.look_back.from, sight.seen.spans().back().from);
-    return set(State::drill_due, (newest == nullptr ? begun : newest->last) + warn());
+    return set(State::drill_due, (newest == nullptr ? begun() : newest->last) + warn());
   }
 
   // Says so, and judges blind, when it is not.
@@ -176,8 +179,7 @@ std::optional<Judged> not_judged(const Question& question) {
 // Work within the limit, whatever else is wrong: its demand side was alive.
 bool is_alive(const Question& question, const Work& work) {
   const auto* newest = work.newest();
-  const int limit = question.criteria().stale_days > 0 ? question.criteria().stale_days : question.criteria().look_back_days;
-  return newest != nullptr && question.as_of() - newest->last <= days(limit);
+  return newest != nullptr && question.as_of() - newest->last <= days(limit_days(question.criteria()));
 }
 
 }  // namespace

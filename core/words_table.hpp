@@ -99,6 +99,8 @@ inline constexpr auto words_table = std::to_array<Words>({
      "{0}日を超えて事案も訓練もない。訓練の期限を過ぎている"},
     {"state.missed", "{0} {0:demand|demands} unanswered past the agreed {1} {1:hour|hours}; the oldest is {2} of {3}",
      "合意した{1}時間を過ぎても対応のないものが{0}件。最も古いものは {3} の {2}"},
+    {"state.missed_days", "{0} {0:demand|demands} unanswered past the agreed {1} days; the oldest is {2} of {3}",
+     "合意した{1}日を過ぎても対応のないものが{0}件。最も古いものは {3} の {2}"},
     {"state.pending", "{0} {0:demand|demands} unanswered, still in time", "期限内で対応待ちのものが{0}件"},
     {"state.nothing_agreed", "{0} {0:demand|demands} unanswered, but no time was agreed in which to answer, so none is missed",
      "対応のないものが{0}件あるが、対応期限が合意されていないため、漏れとはしない"},
@@ -116,7 +118,7 @@ inline constexpr auto words_table = std::to_array<Words>({
 
     // what is missing for the next rung
     {"missing.first", "for 2: somebody of {0} has to do it (or a drill marked as one); nobody identified was seen doing it in the last {1} days",
-     "2 には: {0}の誰かによる実施(または訓練と明示した訓練)が必要。過去{1}日間に、担当者を特定できる実施を確認できていない"},
+     "2 には: {0}の誰かによる実施(訓練として明示したものでもよい)が必要。過去{1}日間に、担当者を特定できる実施を確認できていない"},
     {"missing.again", "for 2: somebody of {0} has to do it again; the last time was {1}",
      "2 には: {0}の誰かによる再度の実施が必要。直近の実施は {1}"},
     {"missing.second_person",
@@ -147,6 +149,8 @@ inline constexpr auto words_table = std::to_array<Words>({
      "合意した時間内に対応のなかった需要が{0}件。最も古いものは {2} の {1}"},
     {"counter.late_answers", "{0} {0:demand was|demands were} met only after the agreed {1} {1:hour|hours}",
      "合意した{1}時間を過ぎてから対応した需要が{0}件"},
+    {"counter.late_answers_days", "{0} {0:demand was|demands were} met only after the agreed {1} days",
+     "合意した{1}日を過ぎてから対応した需要が{0}件"},
     {"counter.uncounted_answers", "{0} {0:demand was|demands were} worked on only by people or accounts who do not count here",
      "数えられない人やアカウントだけが対応した需要が{0}件"},
     {"counter.unknown_actors",

@@ -138,7 +138,7 @@ TEST_CASE("nobody answers the own enquiry") {
   CHECK(soc.rung("B-4") == 2);
 }
 
-TEST_CASE("an activity counted by two rules counts once, and the same act on a merged case once") {
+TEST_CASE("an activity counted by two rules counts once, an act in two parts once, and the same act on a merged case once") {
   Soc soc;
   soc.analyst("a").handles_incident();
   auto again = soc.view.items["D-2"].front();
@@ -147,6 +147,11 @@ TEST_CASE("an activity counted by two rules counts once, and the same act on a m
   CHECK(soc.finding().evidence_count == 1);
   again.rule = "rule";
   again.uid = "rt/transactions/999";
+  soc.view.items["D-2"].push_back(again);
+  CHECK(soc.finding().evidence_count == 1);
+  CHECK(soc.rejected().empty());
+  again.uid = "rt/transactions/1000";
+  again.url = "https://rt.example/the merged one";
   soc.view.items["D-2"].push_back(again);
   CHECK(soc.finding().evidence_count == 1);
   CHECK(soc.rejected() == "duplicate");

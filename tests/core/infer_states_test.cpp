@@ -26,6 +26,18 @@ TEST_CASE("a monthly service goes from exercised to late to unexercised, and bac
   CHECK(soc.rung("G-11") == 2);
 }
 
+TEST_CASE("a cadence without a clock lapses only with the look-back, and is never late") {
+  Soc soc;
+  soc.profile("G-11").criteria.warn_days = 0;
+  soc.profile("G-11").criteria.stale_days = 0;
+  CHECK(soc.state("G-11").starts_with("unexercised"));  // not once in the whole look-back
+  soc.analyst("a").keeps_systems();
+  soc.days_pass(90);
+  CHECK(soc.state("G-11").starts_with("exercised"));
+  soc.days_pass(1);
+  CHECK(soc.state("G-11").starts_with("unexercised"));
+}
+
 TEST_CASE("silence is not absence while a source is blind") {
   Soc soc;
   soc.analyst("a").does({.service = "B-1"});
@@ -183,6 +195,19 @@ TEST_CASE("a drill keeps a quiet service alive, and quiet is said to be no deman
   soc.worker("desk").takes_report();
   CHECK(soc.reasons().find("drill_overdue") != std::string::npos);
   CHECK(soc.rung() == 2);  // the drill is in the look-back still
+}
+
+TEST_CASE("nothing called for it since the last demand, not since reading began") {
+  Soc soc;
+  soc.incident("rt:ticket/1");
+  soc.analyst("a").handles_incident("rt:ticket/1");
+  for (int i = 0; i < 4; ++i) soc.days_pass(35), soc.worker("desk").takes_report();
+  CHECK(soc.state() == "drill_due since 2026-07-30");
+  CHECK(say(soc.finding().reasons.at(1), Lang::en) == "nothing called for it since 2026-04-01, and everything was read");
+  soc.analyst("a").drills();
+  CHECK(soc.state() == "no_demand since 2026-08-19");
+  soc.incident("rt:ticket/2");
+  CHECK(soc.state() == "exercised since 2026-08-19");  // called for now, and the drill shows that it can be done
 }
 
 TEST_CASE("no demand is unknown while the intake is stale or cannot be seen") {
