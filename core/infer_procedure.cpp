@@ -181,14 +181,17 @@ std::vector<const Document*> procedures(const Question& question) {
 }
 
 void climb_by_procedure(const Question& question, const Work& work, Climb& climb) {
+  const auto documents = procedures(question);
   std::vector<Candidate> candidates;
-  for (const auto* document : procedures(question)) candidates.push_back(check(question, work, *document));
+  candidates.reserve(documents.size());
+  for (const auto* document : documents) candidates.push_back(check(question, work, *document));
   if (candidates.empty()) {
     climb.missing.push_back(reason<"missing.document">(question.service));
     return;
   }
   std::ranges::stable_sort(candidates, {}, [](const Candidate& candidate) { return candidate.missing.size(); });
   std::vector<Approval> approvals;
+  approvals.reserve(candidates.size());
   for (const auto& candidate : candidates) approvals.push_back(approval_of(question, *candidate.document));
   for (const auto& approval : approvals) climb.rejected.insert(climb.rejected.end(), approval.rejected.begin(), approval.rejected.end());
   std::size_t chosen = 0;
