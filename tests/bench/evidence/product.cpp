@@ -88,8 +88,10 @@ class Product : public Program {
   void read_page(int file, const PagePlace& place) override {
     std::string body;
     body.reserve(place.bytes + JsonPage::padding_bytes);
-    body.resize(place.bytes);
-    read_fully(file, place, body.data());
+    body.resize_and_overwrite(place.bytes, [&](char* into, std::size_t) {
+      read_fully(file, place, into);
+      return place.bytes;
+    });
     const JsonPage page = need(JsonPage::open(std::move(body)));
     std::size_t count = 0;
     for (const JsonValue record : page.root().at("/data").elements()) {
@@ -141,7 +143,7 @@ class Product : public Program {
   void read_record(const JsonValue& record, const Digest& digest) {
     const Reading& reading = reading_of(record);
     reading.plan.walk(record, slots_);
-    Row row;
+    Row& row = row_;  // every record fills the same fields
     row.time = parse_time(slots_[reading.time].text()).value();
     for (const auto& [field, slot] : reading.fields) row[field] = slots_[slot].text();
     matcher_.match(row, scratch_, hits_);
@@ -156,6 +158,7 @@ class Product : public Program {
   std::vector<Reading> readings_;
   std::vector<JsonValue> slots_;
   std::array<JsonValue, batch_max> batch_;
+  Row row_;
   std::vector<Hit> hits_;
   std::vector<std::pair<TallyKey, Tally>> kept_;
 };
