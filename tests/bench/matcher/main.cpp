@@ -71,7 +71,7 @@ struct Rows {
 Rows make_rows() {
   Rows made;
   for (std::size_t first = 0; first < records; first += bench::records_of_page) {
-    const auto page = need(JsonPage::open(bench::make_page(first, bench::records_of_page, records)));
+    const auto page = need(JsonPage::open(bench::make_page(first, bench::records_of_page)));
     for (const JsonValue record : page.root().at("/data").elements())
       for (const auto& type : bench::record_types()) {
         if (record.member("record_type").text() != type.name) continue;
