@@ -22,7 +22,8 @@ std::vector<SourceSight> sights(const House& house, const std::vector<CoverageSp
       for (const StreamSpec& stream : connector->second.streams)
         if (!stream.activities.empty()) sight.complete[stream.name];
     for (const CoverageSpan& one : coverage) {
-      if (one.source != source.name) continue;
+      // Only streams that bring work license absence; how well documents could be read says nothing about it.
+      if (one.source != source.name || !sight.complete.contains(one.stream)) continue;
       if (one.complete) sight.complete[one.stream].add(one.span);
       else sight.partial.push_back(one);
     }
