@@ -22,8 +22,7 @@ std::size_t words_for(std::size_t bits) { return (bits + 63) / 64; }
 
 // The Kelvin sign is a k and the long s an s, for an expression that ignores case; the words of expressions are looked for in ASCII only.
 bool folds_to_ascii(std::string_view text) {
-  constexpr std::array<std::string_view, 2> letters{"\u212a", "\u017f"};
-  for (const auto letter : letters)
+  for (const std::string_view letter : {"\u212a", "\u017f"})
     for (auto at = text.find(letter.front()); at != std::string_view::npos; at = text.find(letter.front(), at + 1))
       if (text.substr(at).starts_with(letter)) return true;
   return false;

@@ -10,37 +10,21 @@ std::uint64_t mixed(std::uint64_t a, std::uint64_t b) {
   return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64U);
 }
 
-template <class Word>
-std::uint64_t load(const char* at) {
-  Word word;
-  std::memcpy(&word, at, sizeof word);
+std::uint64_t load(const char* at, std::size_t size) {
+  std::uint64_t word = 0;
+  std::memcpy(&word, at, size);
   return word;
 }
 
-// The bytes of a value as one or two words each, overlapping rather than one by one. Not empty.
-std::uint64_t short_word(const char* at, std::size_t size) {
-  if (size >= 4) return load<std::uint32_t>(at) | load<std::uint32_t>(at + size - 4) << 32U;
-  const auto byte = [&](std::size_t i) { return static_cast<std::uint64_t>(static_cast<unsigned char>(at[i])); };
-  return byte(0) | byte(size / 2) << 8U | byte(size - 1) << 16U;
-}
-
-// Never 0.
+// Never 0. Reads whole words, the last one overlapping.
 std::uint64_t hash_of(std::string_view value) {
   constexpr std::uint64_t a = 0xa0761d6478bd642fULL, b = 0xe7037ed1a0b428dbULL;
-  const char* at = value.data();
   std::uint64_t hash = value.size() ^ a;
-  if (value.size() < 8) return mixed(hash ^ short_word(at, value.size()), b) | 1U;
-  const char* last = at + value.size() - 8;
-  for (; at < last; at += 8) hash = mixed(hash ^ load<std::uint64_t>(at), b);
-  return mixed(hash ^ load<std::uint64_t>(last), a) | 1U;
-}
-
-bool same(const char* a, const char* b, std::size_t size) {
-  if (size < 8) return short_word(a, size) == short_word(b, size);
-  const std::size_t last = size - 8;
-  for (std::size_t i = 0; i < last; i += 8)
-    if (load<std::uint64_t>(a + i) != load<std::uint64_t>(b + i)) return false;
-  return load<std::uint64_t>(a + last) == load<std::uint64_t>(b + last);
+  const char* at = value.data();
+  std::size_t left = value.size();
+  for (; left > 8; at += 8, left -= 8) hash = mixed(hash ^ load(at, 8), b);
+  const auto tail = value.size() >= 8 ? load(value.data() + value.size() - 8, 8) : load(at, left);
+  return mixed(hash ^ tail, a) | 1U;
 }
 
 }  // namespace
@@ -59,7 +43,7 @@ const std::uint64_t* ValueCache::find(std::string_view value) {
   for (std::size_t probe = 0; probe < probes_max; ++probe) {
     const auto& slot = slots_[(hash_ + probe) % slots];
     if (slot.hash == 0) break;
-    if (slot.hash == hash_ && slot.size == value.size() && same(bytes_.data() + slot.offset, value.data(), value.size())) {
+    if (slot.hash == hash_ && slot.size == value.size() && std::memcmp(bytes_.data() + slot.offset, value.data(), value.size()) == 0) {
       ++hits_;
       return kept_.data() + slot.index * words_;
     }
