@@ -15,10 +15,15 @@ constexpr int merges_max = 8;  // of merges of merges; RT itself flattens them
 
 using Cases = std::map<std::string, CaseState>;
 
-// Whether rules could see a difference. A new version or address alone changes nothing.
-bool means_the_same(const CaseState& a, const CaseState& b) {
-  return std::tie(a.place, a.type, a.category, a.status, a.severity, a.title, a.labels, a.fields, a.merged_into) ==
-         std::tie(b.place, b.type, b.category, b.status, b.severity, b.title, b.labels, b.fields, b.merged_into);
+// The procedures that each person named on each case. Who notes "by IR-01" and then closes the ticket has worked from IR-01: the reference belongs to
+// the person's work on that case, not to the one comment.
+using Named = std::map<std::pair<std::string, std::string>, std::set<std::string>>;  // (case, actor) → references
+
+Named named_procedures(const std::vector<Activity>& activities) {
+  Named named;
+  for (const Activity& one : activities)
+    if (!one.case_id.empty()) named[{one.case_id, one.actor}].insert(one.procedures.begin(), one.procedures.end());
+  return named;
 }
 
 std::vector<std::string> case_ids(const std::vector<Activity>& activities) {
@@ -48,12 +53,15 @@ std::vector<Evidence> Judge::evidence(const std::vector<Activity>& activities, c
   std::vector<Evidence> counted;
   Matcher::Scratch scratch(matcher_);
   std::vector<Hit> hits;
+  const Named named = named_procedures(activities);
   for (const Activity& one : activities) {
     const auto state = cases.find(one.case_id);
     const CaseState* own = state == cases.end() ? nullptr : &state->second;
     const auto said = meanings_.find(one.source);
     const Meaning meaning = own != nullptr && said != meanings_.end() ? said->second.map.meaning(*own) : Meaning{};
     Activity activity = said == meanings_.end() ? one : with_approval(one, own, meaning, said->second.approvals);
+    if (const auto said_so = named.find({one.case_id, one.actor}); said_so != named.end())
+      activity.procedures.assign(said_so->second.begin(), said_so->second.end());
     actors_.resolve(activity);
     const JoinedRow joined = make_row(activity, own, meaning);
     matcher_.match(joined.row, scratch, hits);
@@ -82,19 +90,17 @@ Result<PageCommit> Judge::page(const Page& page, Store& store) const {
     cases.insert_or_assign(one.id, one);
     ids.push_back(one.id);
   }
-  const auto before = store.cases(ids);
-  if (!before) return std::unexpected(before.error());
-  std::vector<std::string> changed;
-  for (const CaseState& old : *before)
-    if (!means_the_same(old, cases.at(old.id))) changed.push_back(old.id);
-
-  const auto earlier = store.activities_of(changed);
+  // Every case that the page touches is judged as a whole: its place may be another now, and work on it may name a procedure only now.
+  for (const std::string& id : case_ids(page.activities)) ids.push_back(id);
+  std::ranges::sort(ids);
+  ids.erase(std::ranges::unique(ids).begin(), ids.end());
+  const auto earlier = store.activities_of(ids);
   if (!earlier) return std::unexpected(earlier.error());
   std::vector<Activity> judged = page.activities;
-  for (const Activity& one : *earlier) {
-    if (std::ranges::any_of(page.activities, [&](const Activity& read) { return read.uid == one.uid; })) continue;
-    judged.push_back(one);
-  }
+  std::set<std::string> read;
+  for (const Activity& one : page.activities) read.insert(one.uid);
+  for (const Activity& one : *earlier)
+    if (!read.contains(one.uid)) judged.push_back(one);
   if (auto ok = complete(cases, case_ids(judged), store); !ok) return std::unexpected(ok.error());
   for (const Activity& one : judged) commit.rejudged.push_back(one.uid);
   commit.evidence = evidence(judged, cases);
@@ -106,12 +112,19 @@ Status Judge::everything(Store& store) const {
     const auto activities = store.activities_after(after, batch);
     if (!activities) return std::unexpected(activities.error());
     if (activities->empty()) return {};
+    after = activities->back().uid;
+    // A case is judged as a whole, also where it reaches over the batch.
+    const auto whole = store.activities_of(case_ids(*activities));
+    if (!whole) return std::unexpected(whole.error());
+    std::vector<Activity> judged = *whole;
+    for (const Activity& one : *activities)
+      if (one.case_id.empty()) judged.push_back(one);
     Cases cases;
-    if (auto ok = complete(cases, case_ids(*activities), store); !ok) return ok;
+    if (auto ok = complete(cases, case_ids(judged), store); !ok) return ok;
     std::vector<std::string> uids;
-    for (const Activity& one : *activities) uids.push_back(one.uid);
-    if (auto ok = store.replace_evidence(uids, evidence(*activities, cases)); !ok) return ok;
-    after = uids.back();
+    uids.reserve(judged.size());
+    for (const Activity& one : judged) uids.push_back(one.uid);
+    if (auto ok = store.replace_evidence(uids, evidence(judged, cases)); !ok) return ok;
   }
 }
 

@@ -147,6 +147,27 @@ TEST_CASE("somebody who is put on the roster later is counted for earlier work, 
   CHECK(people.size() == 2);
 }
 
+TEST_CASE("a procedure named in a note belongs to all work of that person on the case, and to nobody else's") {
+  Bench bench;
+  Activity note = bench.act(1, "asato", "case.commented");
+  note.procedures = {"IR-01"};
+  bench.keep({note}, {Bench::ticket("Incidents", "1")});
+  bench.keep({bench.act(2, "asato", "case.closed"), bench.act(3, "btanaka", "case.commented")}, {Bench::ticket("Incidents", "2")});
+  const auto whole = [&] {
+    const auto items = bench.store->evidence({.service = "D-2", .source = {}, .case_id = {}, .within = {}, .limit = 0});
+    REQUIRE(items);
+    std::map<std::string, std::vector<std::string>> by_uid;
+    for (const Evidence& one : *items)
+      if (one.kind == EvidenceKind::exercise) by_uid[one.uid] = one.procedures;
+    return by_uid;
+  };
+  const auto counted = whole();
+  CHECK(counted.at("rt/transactions/2") == std::vector<std::string>{"IR-01"});
+  CHECK(counted.at("rt/transactions/3").empty());
+  REQUIRE(Judge(bench.matcher, bench.meanings, bench.actors).everything(*bench.store));
+  CHECK(whole() == counted);
+}
+
 TEST_CASE("names of people are not in the store") {
   Bench bench;
   bench.keep({bench.act(1, "asato", "case.commented")}, {Bench::ticket("Incidents", "1")});
