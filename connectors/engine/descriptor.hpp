@@ -56,7 +56,6 @@ struct RequestSpec {
   std::vector<std::pair<std::string, std::string>> query, headers;
   std::string body;
   std::map<int, AnswerRule> answers;  // before the connector's own
-  std::string where;
 };
 
 // id → row tables. `table` is read as a whole, `one` is asked for id by id; both are kept for ttl.

@@ -183,7 +183,6 @@ Status answers(const Yaml& node, std::map<int, AnswerRule>& into) {
 }
 
 Status request(const Yaml& node, RequestSpec& into) {
-  into.where = node.where();
   if (auto read = read_keys<RequestSpec>(node, into, request_keys); !read) return read;
   if (into.method != "GET" && into.method != "POST")
     return std::unexpected(node.wrong("method \"" + into.method + "\" is not sent", "write GET, or POST with reads: true"));

@@ -25,6 +25,12 @@ Status PollRun::begin() {
   if (!state) return std::unexpected(state.error());
   state_ = std::move(*state);
   if (!state_.start) state_.start = now_ - days(settings_.start_days);
+  if (std::ranges::find(connector_.auth, settings_.auth, &AuthSpec::scheme) == connector_.auth.end()) {
+    std::string known;
+    for (const auto& one : connector_.auth) known += (known.empty() ? "" : " or ") + one.scheme;
+    return fail(ErrorKind::config, "source " + settings_.name, connector_.title + " has no way to log in that is called \"" + settings_.auth + "\"",
+                "write " + known);
+  }
   for (const auto& parameter : connector_.parameters) {
     const auto given = settings_.params.find(parameter.name);
     if (parameter.required && (given == settings_.params.end() || given->second.empty())) {

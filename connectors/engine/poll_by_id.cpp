@@ -63,68 +63,68 @@ Task<Result<PollRun::End>> PollRun::prove_end(std::string anchor, const std::str
   co_return seen_since == 0 ? End::proven : End::hidden_inside;
 }
 
+// The ids of a page have to rise. Gives the last one, and moves `settled` as far as nothing younger than the overlap stands before it.
+Result<std::string> PollRun::walk_ids(const ListPage& page, ByIdState& by_id, std::string& settled) {
+  auto last = by_id.after;
+  for (const auto& record : page.records) {
+    const auto id = id_of(record);
+    const auto number = number_of(id);
+    if (!number) {
+      return fail(ErrorKind::schema, settings_.name + "/" + stream_.name, "a record has no number at \"" + stream_.paging.id + "\"",
+                  "see whether the tool's version is supported");
+    }
+    if (!last.empty() && *number <= number_of(last).value_or(0)) return std::unexpected(repeated());
+    last = id;
+    if (by_id.first_seen.empty()) by_id.first_seen = id;
+    const auto at = time_of(record);
+    by_id.cursor_may_move = by_id.cursor_may_move && at && *at <= edge();
+    if (by_id.cursor_may_move) settled = id;
+  }
+  return last;
+}
+
+// What an empty page means: the end, or that there is more to look for.
+Task<Result<bool>> PollRun::ended(ByIdState& by_id) {
+  auto end = co_await prove_end(by_id.anchor, by_id.after, by_id.first_seen, by_id.seen_since);
+  if (!end) co_return std::unexpected(end.error());
+  if (*end == End::proven) co_return true;
+  if (*end == End::more && !by_id.looked_again) {
+    by_id.looked_again = true;
+    co_return false;
+  }
+  if (*end != End::more || by_id.ahead > 0) doubt("rows are hidden from this reader; " + stream_.paging.hidden);
+  ++by_id.page_number;
+  co_return *end == End::hidden_inside || ++by_id.ahead > pages_ahead_max;
+}
+
 Task<Status> PollRun::read_by_id() {
   const auto& paging = stream_.paging;
-  std::string anchor = here().after;  // visible, and everything up to it is settled
-  std::string after = anchor;
-  std::string first_seen;
-  std::size_t seen_since = 0;
-  std::size_t page_number = 1;
-  std::size_t ahead = 0;
-  bool looked_again = false;  // rows may just have been written behind an empty page
-  bool cursor_may_move = true;
+  ByIdState by_id;
+  by_id.anchor = by_id.after = here().after;
   for (;;) {
     if (auto room = one_more_page(); !room) co_return room;
     auto with = fillings();
-    with["position"] = fill(after.empty() ? paging.first : paging.after, akashi::fillings("after", after, "start", with["start"]));
-    with["page"] = std::to_string(page_number);
+    with["position"] = fill(by_id.after.empty() ? paging.first : paging.after, akashi::fillings("after", by_id.after, "start", with["start"]));
+    with["page"] = std::to_string(by_id.page_number);
     auto page = co_await list(with);
     if (!page) co_return std::unexpected(page.error());
-    if (page->records.empty()) {
-      if ((page->total && page_number == 1) || paging.from.empty()) break;
-      auto end = co_await prove_end(anchor, after, first_seen, seen_since);
+    const auto count = page->records.size();
+    if (count == 0) {
+      if ((page->total && by_id.page_number == 1) || paging.from.empty()) break;
+      auto end = co_await ended(by_id);
       if (!end) co_return std::unexpected(end.error());
-      if (*end == End::proven) break;
-      if (*end == End::more && !looked_again) {
-        looked_again = true;
-        continue;
-      }
-      if (*end != End::more || ahead > 0) doubt("rows are hidden from this reader; " + paging.hidden);
-      if (*end == End::hidden_inside || ++ahead > pages_ahead_max) break;
-      ++page_number;
+      if (*end) break;
       continue;
     }
-    if (ahead > 0) doubt("a whole page is hidden from this reader; " + paging.hidden);
-    const auto count = page->records.size();
-    auto last = after;
-    std::string settled = here().after;
-    for (const auto& record : page->records) {
-      const auto id = id_of(record);
-      const auto number = number_of(id);
-      if (!number)
-        co_return fail(ErrorKind::schema, settings_.name + "/" + stream_.name, "a record has no number at \"" + paging.id + "\"",
-                       "see whether the tool's version is supported");
-      if (!last.empty() && *number <= number_of(last).value_or(0)) co_return std::unexpected(repeated());
-      last = id;
-      if (first_seen.empty()) first_seen = id;
-      const auto at = time_of(record);
-      cursor_may_move = cursor_may_move && at && *at <= edge();
-      if (cursor_may_move) settled = id;
-    }
-    const bool whole_list = page->total && *page->total == count && page_number == 1;
+    if (by_id.ahead > 0) doubt("a whole page is hidden from this reader; " + paging.hidden);
+    auto settled = here().after;
+    auto last = walk_ids(*page, by_id, settled);
+    if (!last) co_return std::unexpected(last.error());
+    const bool whole_list = page->total && *page->total == count && by_id.page_number == 1;
     auto built = co_await page_of(page->records);
     if (!built) co_return std::unexpected(built.error());
     here().after = settled;
-    after = last;
-    page_number = 1;
-    ahead = 0;
-    looked_again = false;
-    // Nothing of a full page was hidden; but it says nothing about short ones before it, which are still to be proved.
-    if (seen_since == 0 && count >= static_cast<std::size_t>(paging.limit)) {
-      anchor = after;
-    } else {
-      seen_since += count;
-    }
+    by_id.turn(*last, count, static_cast<std::size_t>(paging.limit));
     auto emitted = co_await emit(*built, false);
     if (!emitted) co_return emitted;
     if (whole_list) break;

@@ -22,6 +22,26 @@ struct ListPage {
   std::string next;                    // address of the next page
 };
 
+// Where reading behind an id stands.
+struct ByIdState {
+  std::string anchor;      // visible, and everything up to it was seen; "" at first contact
+  std::string after;       // the last row that was read
+  std::string first_seen;  // the first one
+  std::size_t seen_since = 0, page_number = 1, ahead = 0;
+  bool looked_again = false;  // rows may just have been written behind an empty page
+  bool cursor_may_move = true;
+
+  void turn(const std::string& last, std::size_t count, std::size_t limit) {
+    after = last;
+    page_number = 1;
+    ahead = 0;
+    looked_again = false;
+    // Nothing of a full page was hidden; but it says nothing about short ones before it, which are still to be proved.
+    if (seen_since == 0 && count >= limit) anchor = after;
+    else seen_since += count;
+  }
+};
+
 class PollRun {
  public:
   PollRun(const Connector& connector, const StreamSpec& stream, const SourceSettings& settings, std::string state, Instant now,
@@ -65,6 +85,8 @@ class PollRun {
   [[nodiscard]] Task<Status> read_links();
   enum class End : std::uint8_t { proven, more, hidden_inside, hidden_after };
   [[nodiscard]] Task<Result<End>> prove_end(std::string anchor, const std::string& last, const std::string& first_seen, std::size_t seen_since);
+  [[nodiscard]] Task<Result<bool>> ended(ByIdState& by_id);
+  [[nodiscard]] Result<std::string> walk_ids(const ListPage& page, ByIdState& by_id, std::string& settled);
   [[nodiscard]] Task<Result<std::string>> one_id(const std::string& position, const std::string& order, std::size_t page);
   [[nodiscard]] Fillings fillings() const;
   [[nodiscard]] Status one_more_page();

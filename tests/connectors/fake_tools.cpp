@@ -83,7 +83,7 @@ product: tool
 kind: ticketing
 permissions: [{right: Read, for: all, without: nothing}]
 blind_spots: [none]
-auth: [{scheme: bearer}]
+auth: [{scheme: bearer}, {scheme: basic}]
 streams:
   acts:
     request: {path: /acts, query: {)" +

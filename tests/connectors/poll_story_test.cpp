@@ -310,6 +310,17 @@ TEST_CASE("credentials stand in the secret headers and nowhere else") {
   }
 }
 
+TEST_CASE("a way to log in that the tool does not have is refused before anything is asked") {
+  auto source = fake::source();
+  source.auth = "header";
+  Kept kept;
+  fake::poll(
+      changing_list(), source, [](const fake::Asked&) { return fake::json("{}"); }, morning, kept);
+  CHECK(kept.requests == 0);
+  REQUIRE(kept.error);
+  CHECK(sentence(*kept.error) == "source t: Tool has no way to log in that is called \"header\"; write bearer or basic");
+}
+
 TEST_CASE("a poll can be given up at any step") {
   const auto connector = changing_list();
   ChangingList tool;
