@@ -67,7 +67,8 @@ Status drain(Source& source, const StreamSpec& stream, Manifest& total, Stations
   return ended;
 }
 
-// Broken: it does not mend itself (credentials, rights, descriptor, answers of another shape). Else it is tried again next time.
+// Broken: its last poll failed. What mends itself (transient, rate_limited) is tried again at the next poll like everything else, but not said to be
+// well.
 SourceHealth health_after(const Source& source, const CycleReport& report, const std::vector<SourceHealth>& before, Instant now) {
   SourceHealth health;
   health.source = source.name;
@@ -79,7 +80,7 @@ SourceHealth health_after(const Source& source, const CycleReport& report, const
     return health;
   }
   const Error& first = report.errors.front();
-  health.broken = !worth_retrying(first.kind);
+  health.broken = true;
   health.error_kind = name(first.kind);
   health.error = sentence(first);
   return health;

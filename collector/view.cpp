@@ -6,21 +6,40 @@ namespace akashi {
 
 namespace {
 
-// What each source lets us see: its streams' coverage, its health, the services it could show.
-std::vector<SourceSight> sights(const House& house, const std::vector<CoverageSpan>& coverage, const std::vector<SourceHealth>& health) {
+// Documents are no work: a stream that only brings them says nothing about what was done or not done.
+bool brings_work(const StreamSpec& stream) {
+  const auto is_work = [](const std::string& kind) { return !kind.empty() && !kind.starts_with("document."); };
+  return std::ranges::any_of(stream.activities, [&](const ActivitySpec& activity) {
+    const ValueSpec& kind = activity.kind.given ? activity.kind : stream.common.kind;
+    return is_work(kind.constant) || std::ranges::any_of(kind.table, [&](const auto& word) { return is_work(word.second); });
+  });
+}
+
+void say_broken(SourceSight& sight, const std::string& why) {
+  if (why.empty()) return;
+  sight.broken = true;
+  sight.why = why;
+}
+
+// What each source lets us see: its streams' coverage, whether they fail, the services it could show.
+std::vector<SourceSight> sights(const House& house, const std::vector<CoverageSpan>& coverage, const std::vector<SourceHealth>& health,
+                                const std::vector<Manifest>& polls) {
   std::vector<SourceSight> seen;
   for (const SourceConfig& source : house.config.sources) {
     SourceSight sight;
     sight.source = source.name;
     if (const auto services = house.could_show.find(source.name); services != house.could_show.end()) sight.could_show = services->second;
-    for (const SourceHealth& one : health) {
-      if (one.source != source.name) continue;
-      sight.broken = one.broken;
-      sight.why = one.error;
-    }
     if (const auto connector = house.connectors.find(source.connector); connector != house.connectors.end())
       for (const StreamSpec& stream : connector->second.streams)
-        if (!stream.activities.empty()) sight.complete[stream.name];
+        if (brings_work(stream)) sight.complete[stream.name];
+    // A stream of documents that fails hides no work; a refused credential hides everything.
+    for (const SourceHealth& one : health)
+      if (one.source == source.name && one.broken && one.error_kind == name(ErrorKind::auth)) say_broken(sight, one.error);
+    std::set<std::string> ended;  // streams whose last ended poll was looked at; one under way says nothing yet
+    for (const Manifest& one : polls) {
+      if (one.source != source.name || one.ended == Instant{} || !sight.complete.contains(one.stream) || !ended.insert(one.stream).second) continue;
+      if (!one.drained) say_broken(sight, one.why_not);
+    }
     for (const CoverageSpan& one : coverage) {
       // Only streams that bring work license absence; how well documents could be read says nothing about it.
       if (one.source != source.name || !sight.complete.contains(one.stream)) continue;
@@ -56,7 +75,9 @@ Result<View> make_view(const House& house, Store& store, Instant as_of) {
   if (!coverage) return std::unexpected(coverage.error());
   const auto health = store.health();
   if (!health) return std::unexpected(health.error());
-  view.sources = sights(house, *coverage, *health);
+  const auto polls = store.manifests(2);
+  if (!polls) return std::unexpected(polls.error());
+  view.sources = sights(house, *coverage, *health, *polls);
   const auto accepted = store.accepted(as_of);
   if (!accepted) return std::unexpected(accepted.error());
   for (const AcceptedScore& one : *accepted) view.accepted[one.service] = one.score;

@@ -20,7 +20,7 @@ inline constexpr std::string_view inference_version = "1";
 // What one source lets us see.
 struct SourceSight {
   std::string source;
-  bool broken = false;  // its last poll failed in a way that does not mend itself; why says how
+  bool broken = false;  // the last poll of a stream that brings work failed; why says how
   std::string why;
   std::set<std::string> could_show;  // services that rules could evidence from it
   // By stream: what was read completely. Every stream that could show a service has an entry, an empty one while it was never read: absence is

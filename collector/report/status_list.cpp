@@ -25,11 +25,9 @@ void print_source(const Screen& screen, const StatusReport& report, const std::s
   std::string state(screen.tr("not read yet", "まだ読んでいない"));
   Colour colour = Colour::grey;
   if (health != nullptr && health->broken) {
-    state = screen.tr("broken", "壊れている");
+    const bool mends_itself = health->error_kind == name(ErrorKind::transient) || health->error_kind == name(ErrorKind::rate_limited);
+    state = mends_itself ? screen.tr("broken, will be tried again", "壊れている(再試行する)") : screen.tr("broken", "壊れている");
     colour = Colour::red;
-  } else if (health != nullptr && !health->error.empty()) {
-    state = screen.tr("failing, will be tried again", "失敗中(再試行する)");
-    colour = Colour::yellow;
   } else if (health != nullptr && health->last_ok) {
     state = screen.tr("read", "読めている");
     colour = Colour::green;
@@ -78,7 +76,7 @@ std::string status_json(const StatusReport& report) {
   for (const std::string& source : report.sources) {
     const SourceHealth* health = health_of(report, source);
     const bool tried = health != nullptr;
-    std::string state = !tried ? "not_read" : health->broken ? "broken" : !health->error.empty() ? "failing" : "read";
+    const std::string state = !tried ? "not_read" : health->broken ? "broken" : "read";
     json.object()
         .member("source", source)
         .member("state", state)

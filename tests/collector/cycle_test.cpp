@@ -172,6 +172,32 @@ TEST_CASE("the demo's findings differ, and the same evidence is proposed once") 
   CHECK(again->made.empty());
 }
 
+TEST_CASE("a tool that cannot be reached is broken, and its services are blind, not unexercised") {
+  Reading reading;
+  const auto store = reading.open("a.db");
+  REQUIRE(adopt_mapping(*reading.house, *store));
+  REQUIRE(reading.poll(*store));
+  reading.site.reset();
+  reading.clock.pass(days(120));  // long past every limit
+  for (const auto& source : reading.sources) {
+    Stations at{*store, reading.clock, *reading.house->judge, {}, {}};
+    const auto report = run_cycle(*source, at);
+    REQUIRE(report);
+    CHECK_FALSE(report->errors.empty());
+  }
+  const auto health = store->health();
+  REQUIRE(health);
+  for (const SourceHealth& one : *health) CHECK(one.broken);
+  const auto judgement = look(*reading.house, *store, reading.clock.now());
+  REQUIRE(judgement);
+  for (const Finding& one : judgement->findings) {
+    INFO(one.service);
+    CHECK(one.state != State::unexercised);
+    CHECK(one.rung != 1);
+    if (one.service == "G-11" || one.service == "D-1") CHECK(one.state == State::blind);
+  }
+}
+
 TEST_CASE("a store is not read on under another key of pseudonyms") {
   Reading reading;
   const auto store = reading.open("a.db");
