@@ -6,6 +6,9 @@
 #include <charconv>
 #include <sstream>
 
+// GCC 12 takes the parser's own locals in date.h for unset when it inlines them here.
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+
 namespace akashi {
 
 namespace {

@@ -16,13 +16,14 @@ constexpr int empty_pages_before_end = 2;  // after an empty page that may only 
 Fillings PollRun::fillings() const {
   const auto& cursor = stream_.cursor;
   const auto part = state_.parts.find(part_);
-  const auto since = part == state_.parts.end() ? std::nullopt : part->second.since;
+  auto since = first() - cursor.margin;
+  if (part != state_.parts.end() && part->second.since) since = *part->second.since;
   return {{"limit", std::to_string(stream_.paging.limit)},
           {"page", "1"},
           {"offset", "0"},
           {"after", part == state_.parts.end() ? "" : part->second.after},
           {"start", cursor.query.write(first() - cursor.margin)},
-          {"since", cursor.query.write(since.value_or(first() - cursor.margin))},
+          {"since", cursor.query.write(since)},
           {"until", cursor.query.write(until())},
           {"order", stream_.paging.ascending},
           {"value", part_}};
