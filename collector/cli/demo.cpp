@@ -1,4 +1,5 @@
 // `demo`: a small SOC's tools served on this machine and read by the same code as any other; findings and proposals as they form.
+#include <errno.h>  // program_invocation_name
 #include <fmt/format.h>
 #include <signal.h>
 
@@ -83,7 +84,8 @@ void print_next(const Screen& screen, const std::string& folder) {
   screen.heading(screen.tr("What to type next", "次に試すこと"));
   for (const char* command : {"explain D-2", "findings --lang ja", "proposals",
                               "decide 1 accept --as \"Chiyo Ueda\" --because \"agreed in the review\"", "coverage", "portfolio"})
-    screen.line(fmt::format("  akashi {} --config {}/akashi.yaml", command, folder));
+    screen.line(
+        fmt::format("  {} {} --config {}/akashi.yaml", program_invocation_name, command, folder));  // as it was called: it may not be on the path
   screen.item("  ", screen.tr("Your own tools: `akashi init`, then edit one file.",
                               "自分のツールで使うには `akashi init` を実行し、ファイルを一つ編集する。"));
 }
