@@ -115,6 +115,7 @@ void Builder::key(bool make) {
   house_.key_fingerprint = key->fingerprint;
   house_.pseudonyms = Pseudonyms(key->key.reveal(), house_.config.clear_actors);
   std::vector<std::string> sources;
+  sources.reserve(house_.config.sources.size());
   for (const SourceConfig& source : house_.config.sources) sources.push_back(source.name);
   house_.actors = Actors(house_.config.roster, house_.pseudonyms, sources);
 }

@@ -26,7 +26,7 @@ struct House {
   std::map<std::string, std::set<std::string>> could_show;  // by source: the services that rules could evidence from it
   std::string rules_digest, mapping_digest;                 // of the rules; of everything that decides what activities mean
   Pseudonyms pseudonyms;
-  bool has_key = false;  // the pseudonyms' key could be read; without it nothing is polled, and nobody is known by name
+  bool has_key = false;         // the pseudonyms' key could be read; without it nothing is polled, and nobody is known by name
   std::string key_fingerprint;  // tells keys apart without telling the key
   Actors actors;
   std::unique_ptr<Matcher> matcher;

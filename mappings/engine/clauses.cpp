@@ -33,6 +33,7 @@ class TakeApart {
 
   std::optional<Ways> ways(const Item& item, bool negated) {
     std::vector<std::uint32_t> atoms;
+    atoms.reserve(item.patterns.size());
     for (const auto& pattern : item.patterns) atoms.push_back(atom(item.field, pattern));
     if (!item.all) return Ways{{Literal{leaf(item.field, atoms), negated}}};
     return joined(atoms, !negated, [&](std::uint32_t one) { return std::optional(Ways{{Literal{leaf(item.field, {one}), negated}}}); });

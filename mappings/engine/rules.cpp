@@ -51,6 +51,7 @@ void put(std::string& to, const Item& item) {
   put(to, item.all ? "all" : "any");
   put(to, item.negated ? "not" : "");
   std::vector<std::string> patterns;
+  patterns.reserve(item.patterns.size());
   for (const auto& pattern : item.patterns) patterns.push_back(fmt::format("{}:{}", name(pattern.compare), pattern.text));
   std::ranges::sort(patterns);
   for (const auto& one : patterns) put(to, one);

@@ -130,6 +130,7 @@ std::optional<Item> read_item(const std::string& key, const Yaml& node, std::vec
     for (const auto* value : values) good = read_value(*value, compare.value_or(Compare::equals), item, errors) && good;
   if (!good || !can_hold(item, node, errors)) return std::nullopt;
   std::vector<std::string_view> texts;
+  texts.reserve(values.size());
   for (const auto* value : values) texts.push_back(value->text());
   item.written = fmt::format("{}: {}", key, fmt::join(texts, ", "));
   return item;

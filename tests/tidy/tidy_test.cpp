@@ -58,15 +58,29 @@ std::size_t indent_of(const std::string& line) { return std::min(line.find_first
 bool opens_function(const std::string& line) {
   const std::size_t indent = indent_of(line);
   if ((indent != 0 && indent != 2) || !line.ends_with("{") || line.find('(') == std::string::npos) return false;
-  static const std::regex other(R"(^\s*(namespace|class|struct|enum|union|extern|if|for|while|switch|do|else|try|catch|TEST_CASE|SCENARIO)\b)");
+  static const std::regex other(
+      R"(^\s*(inline constexpr|constexpr|namespace|class|struct|enum|union|extern|if|for|while|switch|do|else|try|catch|TEST_CASE|SCENARIO)\b)");
   return !std::regex_search(line, other);
 }
 
-std::size_t function_length(const Source& source, std::size_t first) {
+std::size_t block_length(const Source& source, std::size_t first) {
   const std::string close = std::string(indent_of(source.lines[first]), ' ') + "}";
   for (std::size_t i = first + 1; i < source.lines.size(); ++i)
     if (source.lines[i].starts_with(close)) return i - first + 1;
   return 1;
+}
+
+// A story with sections runs once for each of them, so what is read at a time is its beginning and one section.
+std::size_t function_length(const Source& source, std::size_t first) {
+  const std::size_t whole = block_length(source, first);
+  const std::string section = std::string(indent_of(source.lines[first]) + 2, ' ') + "SECTION(";
+  std::size_t beginning = 0, longest = 0;
+  for (std::size_t i = first; i < first + whole; ++i) {
+    if (!source.lines[i].starts_with(section)) continue;
+    if (beginning == 0) beginning = i - first;
+    longest = std::max(longest, block_length(source, i));
+  }
+  return longest == 0 ? whole : beginning + longest;
 }
 
 }  // namespace
