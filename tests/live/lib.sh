@@ -1,7 +1,7 @@
 # Sourced by rt/up, redmine/up and their down: where a server's state lives, ports, waiting, stopping by process id.
 export LC_ALL=C.UTF-8
 here=$(cd "$(dirname "${BASH_SOURCE[1]}")" && pwd)
-state=${AKASHI_LIVE_DIR:-$here/../../build/live}/$(basename "$here")
+state=${AKASHI_LIVE_DIR:-$here/../../../build/live}/$(basename "$here")
 mkdir -p "$state"
 state=$(cd "$state" && pwd)
 
