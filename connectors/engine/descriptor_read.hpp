@@ -16,6 +16,8 @@ namespace akashi::reading {
 [[nodiscard]] Status conditions(const Yaml& node, std::vector<Condition>& into);
 [[nodiscard]] Status answers(const Yaml& node, std::map<int, AnswerRule>& into);
 [[nodiscard]] Status request(const Yaml& node, RequestSpec& into);
+[[nodiscard]] Status paging(const Yaml& node, PagingSpec& into);
+[[nodiscard]] Status cursor(const Yaml& node, CursorSpec& into);
 [[nodiscard]] Status stream(const Yaml& node, StreamSpec& into);
 [[nodiscard]] Status attach(const Yaml& node, std::vector<AttachSpec>& into);
 [[nodiscard]] Status checks(const Yaml& node, std::vector<CheckSpec>& into);
@@ -26,6 +28,8 @@ namespace akashi::reading {
 // What the tables of each file say, for connector_reference().
 [[nodiscard]] std::string value_reference();
 [[nodiscard]] std::string extract_reference();
+[[nodiscard]] std::string request_reference();
+[[nodiscard]] std::string paging_reference();
 [[nodiscard]] std::string stream_reference();
 [[nodiscard]] std::string ask_reference();
 // Everything that only the whole can tell: placeholders, names, levels, what belongs together.
