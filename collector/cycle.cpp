@@ -51,6 +51,8 @@ Status drain(Source& source, const StreamSpec& stream, Manifest& total, Stations
     } else if (auto* again = std::get_if<Again>(&*step)) {
       if (patience.wait(again->after, at.stop)) fetch(poll, again->request, source, at);
       else ended = std::unexpected(again->because);
+    } else if (const auto* pause = std::get_if<Wait>(&*step)) {
+      if (!at.clock.sleep_until(at.clock.now() + pause->time, at.stop)) ended = fail(ErrorKind::transient, source.name, "stopped while waiting");
     } else if (auto* page = std::get_if<Page>(&*step)) {
       patience.succeeded();
       add(total, page->manifest);

@@ -24,6 +24,10 @@ Result<Page> first_page(Source& source, const StreamSpec& stream, Clock& clock) 
     if (!step) return std::unexpected(step.error());
     if (auto* page = std::get_if<Page>(&*step)) return std::move(*page);
     if (std::holds_alternative<Done>(*step)) return Page{};
+    if (const auto* pause = std::get_if<Wait>(&*step)) {
+      if (!clock.sleep_until(clock.now() + pause->time, {})) return fail(ErrorKind::transient, source.name, "stopped while waiting");
+      continue;
+    }
     const auto* again = std::get_if<Again>(&*step);
     if (again != nullptr && !patience.wait(again->after, {})) return std::unexpected(again->because);
     auto answer = source.transport->send(again != nullptr ? again->request : std::get<Ask>(*step).request, {});

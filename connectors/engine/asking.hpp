@@ -18,6 +18,10 @@ struct Answered {
   std::string url;
 };
 
+// What a refused request should be asked as instead; the list's own paging does it (answers: action narrow_window, shrink_page). The error beside it
+// is what the poll ends with when that cannot be done any more.
+enum class Wish : std::uint8_t { none, narrow_window, shrink_page };
+
 class Asking {
  public:
   Asking(const Connector& connector, const SourceSettings& settings, Mailbox& box) : connector_(connector), settings_(settings), box_(box) {}
@@ -26,6 +30,9 @@ class Asking {
   // page's address, already confined.
   [[nodiscard]] Task<Result<std::optional<Answered>>> ask(const RequestSpec& spec, const Fillings& with, const std::string& link);
   [[nodiscard]] Task<Result<std::optional<Answered>>> ask(const RequestSpec& spec, const Fillings& with) { return ask(spec, with, no_link_); }
+
+  // Of the last ask(), when it gave an error: none, or what to ask instead.
+  [[nodiscard]] Wish wish() const { return wish_; }
 
   // Counted since the last call of take_counts().
   struct Counts {
@@ -48,6 +55,7 @@ class Asking {
   Mailbox& box_;
   Counts counts_;
   std::uint64_t requests_ = 0;
+  Wish wish_ = Wish::none;
   std::optional<Duration> server_ahead_;
   Instant last_received_{};
 };

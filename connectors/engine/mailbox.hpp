@@ -1,6 +1,7 @@
 // Where a poll's story and the collector's loop meet: the story leaves a step and sleeps, the loop brings what came of it and wakes the story.
 #pragma once
 
+#include <algorithm>
 #include <coroutine>
 #include <optional>
 #include <utility>
@@ -26,6 +27,7 @@ class Mailbox {
   // temporary of an expression with co_await.
   Sleep ask(const HttpRequest& request) { return hand(Ask{request}); }
   Sleep again(const HttpRequest& request, const Error& because, std::optional<Duration> after) { return hand(Again{request, because, after}); }
+  Sleep wait(Duration time, const std::string& why) { return hand(Wait{std::min(time, wait_longest), why}); }
   Sleep page(Page& page) { return hand(std::move(page)); }
 
  private:

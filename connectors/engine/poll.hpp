@@ -5,6 +5,7 @@
 //     auto step = poll.next();   // Error: the poll ends; its kind says whether the source is broken or to be tried later
 //     Ask   → send; poll.answer(response) or poll.failed(error)
 //     Again → wait `after` (or back off), send again; the engine counts the tries
+//     Wait  → let that time pass, then go on; nothing is answered
 //     Page  → normalise, match, keep in one transaction, then go on
 //     Done  → ended; coverage was in the pages
 //   }
@@ -32,8 +33,14 @@ struct Again {
   Error because;
   std::optional<Duration> after;  // the tool's own word (Retry-After), when it gave one
 };
+// The tool is to be left alone for a while: its quota is used up, or a job of its own is not done yet. At most wait_longest at a time.
+struct Wait {
+  Duration time{};
+  std::string why;  // one clause, for whoever watches
+};
+inline constexpr Duration wait_longest = std::chrono::minutes(15);
 struct Done {};
-using Step = std::variant<Ask, Again, Page, Done>;
+using Step = std::variant<Ask, Again, Wait, Page, Done>;
 
 class StreamPoll {
  public:

@@ -131,6 +131,12 @@ class Replay {
         state_ = page->next_state;
         continue;
       }
+      if (const auto* pause = std::get_if<Wait>(&*step)) {
+        const auto seconds = std::chrono::ceil<std::chrono::seconds>(pause->time);
+        lines_.push_back(JsonLine().number("wait_s", static_cast<std::uint64_t>(seconds.count())).text("why", pause->why).str());
+        now_ += seconds;
+        continue;
+      }
       if (auto* again = std::get_if<Again>(&*step)) {
         JsonLine line;
         line.text("again", sentence(again->because));

@@ -10,8 +10,8 @@
 // an answer:   {path, query, method, status, headers, body | text, fail}: path and every member of query must be those of the request; body is
 //              JSON as it is sent, text is anything else, fail is {kind, what}: no answer came
 //
-// expected.jsonl has a line for each activity, case, document, text, coverage, page, repetition and error, in order, and the state at the end of
-// each poll; {"activity":"rt/transactions/12/345","time":…}. Members that are empty are left out, digests too.
+// expected.jsonl has a line for each activity, case, document, text, coverage, page, repetition, wait and error, in order, and the state at the end
+// of each poll; {"activity":"rt/transactions/12/345","time":…}. Members that are empty are left out, digests too.
 #pragma once
 
 #include <string>

@@ -66,6 +66,11 @@ void poll(const Connector& connector, const SourceSettings& source, const Tool& 
       ++kept.pages;
       continue;
     }
+    if (const auto* pause = std::get_if<Wait>(&*step)) {
+      kept.waits.push_back(pause->time);
+      now += pause->time;
+      continue;
+    }
     ++kept.requests;
     const auto& request = std::holds_alternative<Ask>(*step) ? std::get<Ask>(*step).request : std::get<Again>(*step).request;
     CHECK(request.method == "GET");

@@ -32,6 +32,7 @@ struct Kept {
   std::map<std::string, Activity> activities;
   std::vector<CoverageSpan> coverage;
   std::map<std::string, std::uint64_t> rejected;
+  std::vector<Duration> waits;
   int pages = 0, requests = 0;
   std::optional<Error> error;
   bool drained = false;
