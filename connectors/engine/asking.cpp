@@ -103,8 +103,8 @@ Result<HttpRequest> Asking::request_for(const RequestSpec& spec, const Fillings&
 }
 
 AnswerRule Asking::rule_for(const RequestSpec& spec, int status) const {
-  if (const auto own = spec.answers.find(status); own != spec.answers.end()) return own->second;
-  if (const auto own = connector_.answers.find(status); own != connector_.answers.end()) return own->second;
+  if (const auto own = spec.answers.find(status); own != spec.answers.end()) return own->second.front();
+  if (const auto own = connector_.answers.find(status); own != connector_.answers.end()) return own->second.front();
   for (const auto& [known, rule] : standard_answers()) {
     if (known == status) return rule;
   }

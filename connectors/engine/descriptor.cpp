@@ -21,31 +21,10 @@ constexpr auto permission_keys = std::to_array<Key<Permission>>({
     {"without", "what stays unseen without it", keys::text<&Permission::without>, true},
 });
 
-Status scheme(const Yaml& node, AuthSpec& into) {
-  auto word = node.as_string();
-  if (!word) return std::unexpected(word.error());
-  if (*word != "basic" && *word != "bearer" && *word != "header") {
-    return std::unexpected(node.wrong("\"" + *word + "\" is no way to log in", "write basic, bearer or header"));
-  }
-  into.scheme = *word;
-  return {};
-}
-
-constexpr auto auth_keys = std::to_array<Key<AuthSpec>>({
-    {"scheme", "basic, bearer or header", scheme, true},
-    {"header", "of scheme header: its name", keys::text<&AuthSpec::header>},
-    {"prefix", "of scheme header: what stands before the secret", keys::text<&AuthSpec::prefix>},
-});
-
 constexpr auto parameter_keys = std::to_array<Key<Parameter>>({
     {"about", "what it is, with an example", keys::text<&Parameter::about>, true},
     {"required", "true: a source has to give it", keys::flag<&Parameter::required>},
     {"default", "its values when a source gives none", keys::texts<&Parameter::standard>},
-});
-
-constexpr auto budget_keys = std::to_array<Key<Budget>>({
-    {"requests_per_minute", "at most", keys::number<&Budget::requests_per_minute, 1, 60000>},
-    {"concurrency", "requests at a time", keys::number<&Budget::concurrency, 1, 64>},
 });
 
 Status lookup_kind(const Yaml& node, LookupSpec& into) {
@@ -112,14 +91,17 @@ constexpr auto connector_keys = std::to_array<Key<Connector>>({
     {"permissions", "the least rights, and what stays unseen without each",
      [](const Yaml& node, Connector& into) { return list_member<Permission>(node, into.permissions, permission_keys); }, true},
     {"blind_spots", "what cannot be seen whatever the rights", keys::texts<&Connector::blind_spots>, true},
-    {"auth", "ways to log in", [](const Yaml& node, Connector& into) { return list_member<AuthSpec>(node, into.auth, auth_keys); }, true},
+    {"auth", "ways to log in", [](const Yaml& node, Connector& into) { return list_of<AuthSpec>(node, into.auth, auth); }, true},
     {"parameters", "what a source has to say under params",
      [](const Yaml& node, Connector& into) {
        return named_member<Parameter>(node, into.parameters,
                                       [](const Yaml& item, Parameter& made) { return read_keys<Parameter>(item, made, parameter_keys); });
      }},
-    {"budget", "how much is asked of the tool", [](const Yaml& node, Connector& into) { return read_keys<Budget>(node, into.budget, budget_keys); }},
+    {"budget", "how much is asked of the tool", [](const Yaml& node, Connector& into) { return budget(node, into.budget); }},
     {"answers", "what an HTTP status means", [](const Yaml& node, Connector& into) { return answers(node, into.answers); }},
+    {"xssi", "what stands before every JSON answer and is cut off", keys::text<&Connector::xssi>},
+    {"privileges", "how the account's rights can be seen; asked by `akashi check --connect` only",
+     [](const Yaml& node, Connector& into) { return privileges(node, into.privileges); }},
     {"classify", "defaults of the organisation's map",
      [](const Yaml& node, Connector& into) -> Status {
        auto read = parse_classify(node);
@@ -169,10 +151,9 @@ Result<Connector> load_connector(const std::string& directory) {
 }
 
 std::string connector_reference() {
-  return describe_keys<Connector>("connector.yaml", connector_keys) + describe_keys<Permission>("permissions", permission_keys) +
-         describe_keys<AuthSpec>("auth", auth_keys) + describe_keys<Parameter>("parameters", parameter_keys) +
-         describe_keys<Budget>("budget", budget_keys) + describe_keys<LookupSpec>("lookups", lookup_keys) + stream_reference() + ask_reference() +
-         extract_reference() + value_reference();
+  return describe_keys<Connector>("connector.yaml", connector_keys) + describe_keys<Permission>("permissions", permission_keys) + auth_reference() +
+         describe_keys<Parameter>("parameters", parameter_keys) + describe_keys<LookupSpec>("lookups", lookup_keys) + stream_reference() +
+         ask_reference() + extract_reference() + value_reference();
 }
 
 }  // namespace akashi

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "connectors/engine/auth_spec.hpp"
 #include "connectors/engine/stream_spec.hpp"
 #include "core/org_map.hpp"
 #include "core/result.hpp"
@@ -24,20 +25,10 @@ struct Permission {
   std::string right, on, purpose, without;
 };
 
-struct AuthSpec {
-  std::string scheme;          // basic | bearer | header
-  std::string header, prefix;  // of scheme header: its name, and what stands before the secret
-};
-
 struct Parameter {
   std::string name, about;
   bool required = false;
   std::vector<std::string> standard;  // when the source gives none
-};
-
-struct Budget {
-  int requests_per_minute = 120;
-  int concurrency = 1;
 };
 
 // id → row tables. `table` is read as a whole, `one` is asked for id by id; both are kept for ttl.
@@ -59,7 +50,9 @@ struct Connector {
   std::vector<AuthSpec> auth;
   std::vector<Parameter> parameters;
   Budget budget;
-  std::map<int, AnswerRule> answers;
+  Answers answers;
+  std::vector<Privilege> privileges;
+  std::string xssi;  // what stands before every JSON answer, against scripts
   std::vector<LookupSpec> lookups;
   std::vector<StreamSpec> streams;
   std::vector<PlaceEntry> classify;  // the product's defaults of the organisation's map

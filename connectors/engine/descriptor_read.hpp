@@ -1,6 +1,7 @@
 // The pieces of reading a descriptor that its files share; not for others.
 #pragma once
 
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -14,7 +15,13 @@ namespace akashi::reading {
 [[nodiscard]] Status value(const Yaml& node, ValueSpec& into);
 [[nodiscard]] Status values(const Yaml& node, std::vector<ValueSpec>& into);
 [[nodiscard]] Status conditions(const Yaml& node, std::vector<Condition>& into);
-[[nodiscard]] Status answers(const Yaml& node, std::map<int, AnswerRule>& into);
+[[nodiscard]] Status answers(const Yaml& node, Answers& into);
+[[nodiscard]] Status pairs(const Yaml& node, TextPairs& into);
+[[nodiscard]] std::span<const Key<RequestSpec>> request_keys();
+[[nodiscard]] Status checked_request(const Yaml& node, const RequestSpec& request);  // what only its keys together can tell
+[[nodiscard]] Status auth(const Yaml& node, AuthSpec& into);
+[[nodiscard]] Status budget(const Yaml& node, Budget& into);
+[[nodiscard]] Status privileges(const Yaml& node, std::vector<Privilege>& into);
 [[nodiscard]] Status request(const Yaml& node, RequestSpec& into);
 [[nodiscard]] Status paging(const Yaml& node, PagingSpec& into);
 [[nodiscard]] Status cursor(const Yaml& node, CursorSpec& into);
@@ -28,12 +35,24 @@ namespace akashi::reading {
 // What the tables of each file say, for connector_reference().
 [[nodiscard]] std::string value_reference();
 [[nodiscard]] std::string extract_reference();
+[[nodiscard]] std::string auth_reference();
 [[nodiscard]] std::string request_reference();
 [[nodiscard]] std::string paging_reference();
 [[nodiscard]] std::string stream_reference();
 [[nodiscard]] std::string ask_reference();
 // Everything that only the whole can tell: placeholders, names, levels, what belongs together.
 [[nodiscard]] Status whole(const Connector& connector, const Yaml& root);
+// … of it what belongs to asking: the ways to log in, what answers mean, privileges.
+[[nodiscard]] Status whole_asking(const Connector& connector, const Yaml& root);
+// The words that any request may hold: the parameters and what a log-in takes.
+[[nodiscard]] std::vector<std::string> common_words(const Connector& connector);
+// An error at "streams.acts.activities.2", as deep as that is there.
+[[nodiscard]] std::unexpected<Error> wrong_at(const Yaml& root, const std::string& where, std::string what, std::string mend = {});
+[[nodiscard]] Status only_placeholders(const Yaml& root, const std::string& where, std::string_view text, const std::vector<std::string>& allowed);
+[[nodiscard]] Status request_placeholders(const Yaml& root, const std::string& where, const RequestSpec& request,
+                                          const std::vector<std::string>& allowed);
+[[nodiscard]] Status check_answers(const Yaml& root, const std::string& where, const Answers& answers);
+[[nodiscard]] Status check_looks(const Yaml& root, const std::string& where, const std::vector<Condition>& conditions);
 
 // A list of maps, each read by `one`.
 template <class T>
@@ -63,6 +82,10 @@ Status when_of(const Yaml& node, keys::Owner<Member>& into) {
 template <auto Member>
 Status path_of(const Yaml& node, keys::Owner<Member>& into) {
   return pointer_text(node, into.*Member);
+}
+template <auto Member>
+Status pairs_of(const Yaml& node, keys::Owner<Member>& into) {
+  return pairs(node, into.*Member);
 }
 template <auto Member>
 Status request_of(const Yaml& node, keys::Owner<Member>& into) {

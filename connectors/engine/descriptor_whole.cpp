@@ -19,6 +19,7 @@ class Whole {
   Whole(const Connector& connector, const Yaml& root) : connector_(connector), root_(root) {}
 
   Status check() {
+    if (auto fine = whole_asking(connector_, root_); !fine) return fine;
     for (const auto& lookup : connector_.lookups) {
       if (auto fine = check_lookup(lookup); !fine) return fine;
     }
@@ -30,35 +31,21 @@ class Whole {
 
  private:
   [[nodiscard]] std::unexpected<Error> wrong(const std::string& where, std::string what, std::string mend = {}) const {
-    const Yaml* node = &root_;
-    for (const auto step : split(where, '.')) {  // "streams.acts.activities.2": as deep as it is there
-      const auto number = step.find_first_not_of("0123456789") == std::string_view::npos ? std::stoul(std::string(step)) : 0;
-      const Yaml* next = node->is_list() && number < node->items().size() ? &node->items()[number] : node->find(step);
-      if (next == nullptr) break;
-      node = next;
-    }
-    return std::unexpected(node->wrong(std::move(what), std::move(mend)));
+    return wrong_at(root_, where, std::move(what), std::move(mend));
   }
 
   Status only_placeholders(const std::string& where, std::string_view text, std::span<const std::string_view> allowed) const {
-    for (const auto& word : placeholders_in(text)) {
-      if (std::ranges::find(allowed, word) != allowed.end()) continue;
-      std::string list;
-      for (const auto known : allowed) list += (list.empty() ? "{" : ", {") + std::string(known) + "}";
-      return wrong(where, "{" + word + "} is not filled in here", list.empty() ? "no placeholder is" : "these are: " + list);
-    }
-    return {};
+    return reading::only_placeholders(root_, where, text, std::vector<std::string>(allowed.begin(), allowed.end()));
   }
 
   Status check_request(const std::string& where, const RequestSpec& request, const Words& allowed) const {
-    if (auto fine = only_placeholders(where, request.path, allowed); !fine) return fine;
-    if (auto fine = only_placeholders(where, request.body, allowed); !fine) return fine;
-    for (const auto* list : {&request.query, &request.headers}) {
-      for (const auto& [name, value] : *list) {
-        if (auto fine = only_placeholders(where, value, allowed); !fine) return fine;
-      }
-    }
-    return {};
+    std::vector<std::string> words(allowed.begin(), allowed.end());
+    const auto holds = [&](std::string_view word) { return std::ranges::find(allowed, word) != allowed.end(); };
+    if (holds("since")) words.emplace_back("from");
+    if (holds("offset")) words.emplace_back("last");
+    const auto common = common_words(connector_);
+    words.insert(words.end(), common.begin(), common.end());
+    return request_placeholders(root_, where, request, words);
   }
 
   Status check_parameter(const std::string& where, const std::string& name) const {

@@ -21,11 +21,9 @@ struct Key {
   bool required = false;
 };
 
+// Those of `keys` that are there; whether the others are known is the caller's to see.
 template <class T>
-[[nodiscard]] Status read_keys(const Yaml& node, T& into, std::span<const Key<T>> keys) {
-  std::vector<std::string_view> names;
-  for (const auto& key : keys) names.push_back(key.name);
-  if (auto fine = node.only(names); !fine) return fine;
+[[nodiscard]] Status read_known(const Yaml& node, T& into, std::span<const Key<T>> keys) {
   for (const auto& key : keys) {
     const Yaml* value = node.find(key.name);
     if (value == nullptr) {
@@ -36,6 +34,25 @@ template <class T>
     if (auto read = key.read(*value, into); !read) return read;
   }
   return {};
+}
+
+template <class T>
+[[nodiscard]] Status read_keys(const Yaml& node, T& into, std::span<const Key<T>> keys) {
+  std::vector<std::string_view> names;
+  for (const auto& key : keys) names.push_back(key.name);
+  if (auto fine = node.only(names); !fine) return fine;
+  return read_known<T>(node, into, keys);
+}
+
+// One map that holds the keys of two things.
+template <class A, class B>
+[[nodiscard]] Status read_keys_of_two(const Yaml& node, A& a, std::span<const Key<A>> keys_of_a, B& b, std::span<const Key<B>> keys_of_b) {
+  std::vector<std::string_view> names;
+  for (const auto& key : keys_of_a) names.push_back(key.name);
+  for (const auto& key : keys_of_b) names.push_back(key.name);
+  if (auto fine = node.only(names); !fine) return fine;
+  if (auto read = read_known<A>(node, a, keys_of_a); !read) return read;
+  return read_known<B>(node, b, keys_of_b);
 }
 
 template <class T>
