@@ -24,6 +24,7 @@ constexpr auto kinds = std::to_array<std::string_view>({
     "system.restored",    "access.reviewed",     "tool.tested",                               //
     "document.published", "document.reviewed",   "document.approved",                         // procedures
     "drill.performed",                                                                        //
+    "sla.met",            "sla.missed",                                                       // goals that the tool itself measured
 });
 
 constexpr auto known_matters =
