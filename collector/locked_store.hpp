@@ -73,11 +73,11 @@ class LockedStore final : public Store {
   Result<std::vector<CoverageSpan>> coverage() override {
     return one([&] { return store_.coverage(); });
   }
-  Result<std::vector<SourceHealth>> health() override {
-    return one([&] { return store_.health(); });
+  Result<std::vector<SourceHealth>> health(Instant as_of) override {
+    return one([&] { return store_.health(as_of); });
   }
-  Result<std::vector<Manifest>> manifests(std::size_t per_stream) override {
-    return one([&] { return store_.manifests(per_stream); });
+  Result<std::vector<Manifest>> manifests(std::size_t per_stream, Instant as_of) override {
+    return one([&] { return store_.manifests(per_stream, as_of); });
   }
   Result<std::map<std::string, std::uint64_t>> counts() override {
     return one([&] { return store_.counts(); });
@@ -88,8 +88,8 @@ class LockedStore final : public Store {
   Status keep_judgement(const std::vector<RungHeld>& held, const Offers& offers, Instant at) override {
     return one([&] { return store_.keep_judgement(held, offers, at); });
   }
-  Result<std::vector<Proposal>> proposals() override {
-    return one([&] { return store_.proposals(); });
+  Result<std::vector<Proposal>> proposals(Instant as_of) override {
+    return one([&] { return store_.proposals(as_of); });
   }
   Result<std::vector<Decision>> decisions() override {
     return one([&] { return store_.decisions(); });

@@ -93,14 +93,15 @@ class Store {
   // Case → the cases it is related to, both ways; cases without any are left out.
   virtual Result<std::map<std::string, std::vector<std::string>, std::less<>>> links() = 0;
   virtual Result<std::vector<CoverageSpan>> coverage() = 0;  // merged: touching complete spans are one
-  virtual Result<std::vector<SourceHealth>> health() = 0;
-  virtual Result<std::vector<Manifest>> manifests(std::size_t per_stream) = 0;  // newest first
-  virtual Result<std::map<std::string, std::uint64_t>> counts() = 0;            // table → rows, for status
+  // As it was known at `as_of`; manifests and proposals too.
+  virtual Result<std::vector<SourceHealth>> health(Instant as_of = Instant::max()) = 0;
+  virtual Result<std::vector<Manifest>> manifests(std::size_t per_stream, Instant as_of = Instant::max()) = 0;  // newest first
+  virtual Result<std::map<std::string, std::uint64_t>> counts() = 0;                                            // table → rows, for status
 
   // judging
   virtual Result<std::vector<RungHeld>> rungs_held() = 0;
   virtual Status keep_judgement(const std::vector<RungHeld>& held, const Offers& offers, Instant at) = 0;  // one transaction
-  virtual Result<std::vector<Proposal>> proposals() = 0;
+  virtual Result<std::vector<Proposal>> proposals(Instant as_of = Instant::max()) = 0;
   virtual Result<std::vector<Decision>> decisions() = 0;
   // Refuses (ErrorKind::config) an unknown id, a proposal that is not open, and a decision whose digest is not the proposal's.
   virtual Status decide(const Decision& decision) = 0;

@@ -56,7 +56,7 @@ void build(CLI::App& app, Arguments& to) {
   common(*poll, to);
   poll->add_flag("--once", to.once, "one poll of each source, then end (the default; for scripts that say it)");
   poll->add_option("--source", to.source, "only this one")->type_name("NAME");
-  reading(*app.add_subcommand("status", "sources, polls and what is stored"), to, false);
+  reading(*app.add_subcommand("status", "sources, polls and what is stored"), to);
   reading(*app.add_subcommand("coverage", "which spans were read completely"), to);
   CLI::App* evidence = app.add_subcommand("evidence", "what was counted, item by item");
   reading(*evidence, to);
@@ -69,7 +69,7 @@ void build(CLI::App& app, Arguments& to) {
   CLI::App* explain = app.add_subcommand("explain", "why: the reasons of one finding, and what is missing for the next rung");
   reading(*explain, to);
   explain->add_option("service", to.service, "a service, like D-2")->required()->type_name("SERVICE");
-  reading(*app.add_subcommand("proposals", "findings that differ from the portfolio"), to, false);
+  reading(*app.add_subcommand("proposals", "findings that differ from the portfolio"), to);
   decide_options(*app.add_subcommand("decide", "accept, reject or amend a proposal"), to);
   reading(*app.add_subcommand("portfolio", "as-is, to-be, level, assignment and owner of every service"), to);
   CLI::App* demo = app.add_subcommand("demo", "a small SOC on this machine, polled like a real one");

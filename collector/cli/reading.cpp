@@ -23,6 +23,9 @@ int with_reading(const Arguments& arguments, Desk desk, Work work) {
   return done ? static_cast<int>(Exit::done) : refuse(desk, done.error());
 }
 
+// What was learnt later is left out, when a date was given.
+Instant known_at(const Reading& reading) { return reading.dated ? reading.as_of : Instant::max(); }
+
 std::optional<Error> unknown_service(const std::string& id) {
   if (id.empty() || find_service(id) != nullptr) return std::nullopt;
   const std::size_t count = services_in_category(id[0]);
@@ -48,15 +51,15 @@ int command_status(const Arguments& arguments, Desk desk) {
     report.store = reading.house->config.store_path;
     report.daemon = FileLock::held(reading.house->config.store_path + ".lock");
     for (const SourceConfig& source : reading.house->config.sources) report.sources.push_back(source.name);
-    auto health = reading.store->health();
+    auto health = reading.store->health(known_at(reading));
     if (!health) return std::unexpected(health.error());
-    auto manifests = reading.store->manifests(1);
+    auto manifests = reading.store->manifests(1, known_at(reading));
     if (!manifests) return std::unexpected(manifests.error());
     auto counts = reading.store->counts();
     if (!counts) return std::unexpected(counts.error());
     report.health = std::move(*health);
     report.manifests = std::move(*manifests);
-    report.counts = std::move(*counts);
+    if (!reading.dated) report.counts = std::move(*counts);  // how many rows there were is not kept
     if (arguments.json) desk.out << status_json(report);
     else print_status(screen, report);
     return {};
@@ -121,10 +124,11 @@ int command_proposals(const Arguments& arguments, Desk desk) {
   return with_reading(arguments, desk, [&](Reading& reading, const Screen& screen) -> Status {
     const auto judgement = look(*reading.house, *reading.store, reading.as_of);
     if (!judgement) return std::unexpected(judgement.error());
-    const auto proposals = reading.store->proposals();
+    const auto proposals = reading.store->proposals(known_at(reading));
     if (!proposals) return std::unexpected(proposals.error());
-    const auto decisions = reading.store->decisions();
+    auto decisions = reading.store->decisions();
     if (!decisions) return std::unexpected(decisions.error());
+    std::erase_if(*decisions, [&](const Decision& one) { return one.at > known_at(reading); });
     if (arguments.json) desk.out << proposals_json(*proposals, *decisions, judgement->findings);
     else print_proposals(screen, *proposals, *decisions, judgement->findings);
     return {};

@@ -167,6 +167,11 @@ void Reader::service(const std::string& id, const Yaml& node) {
   if (agreed_s > 0) profile.criteria.agreed_hours = static_cast<int>(std::max<std::int64_t>(1, agreed_s / 3600));
   if (profile.criteria.stale_days > 0 && profile.criteria.warn_days > profile.criteria.stale_days)
     error(node.wrong("warn is longer than stale", "warn comes first"));
+  if (profile.criteria.look_back_days < profile.criteria.stale_days) {
+    if (node.find("look_back") != nullptr)
+      error(node.wrong("look_back is shorter than stale", "silence can only be seen as far as is looked back; make look_back at least as long"));
+    else profile.criteria.look_back_days = profile.criteria.stale_days;
+  }
   check_assignment(node, profile);
   read_.config.profile[id] = std::move(profile);
 }

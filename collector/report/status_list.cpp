@@ -58,6 +58,7 @@ void print_status(const Screen& screen, const StatusReport& report) {
   screen.heading(screen.tr("Sources", "接続先"));
   for (const std::string& source : report.sources) print_source(screen, report, source);
   if (report.sources.empty()) screen.line(screen.tr("  none configured", "  設定がない"));
+  if (report.counts.empty()) return;
   screen.heading(screen.tr("Stored", "保管"));
   std::string counts;
   for (const auto& [table, rows] : report.counts) counts += (counts.empty() ? "" : "  ") + fmt::format("{} {}", table, rows);

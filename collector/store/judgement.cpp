@@ -110,9 +110,13 @@ void withdraw_proposal(Tables& t, std::int64_t proposal, Instant at) {
   t.db.query("INSERT INTO withdrawal SELECT id, ? FROM proposal_read WHERE id = ? AND state = 'open'").with(to_ns(at), proposal).run();
 }
 
-std::vector<Proposal> all_proposals(Tables& t) {
+std::vector<Proposal> proposals_at(Tables& t, Instant as_of) {
   std::vector<Proposal> found;
-  auto row = t.db.query("SELECT * FROM proposal_read ORDER BY id");
+  auto row = t.db.query(
+      "SELECT p.id, p.service, p.ladder, p.from_score, p.to_score, p.digest, p.made, CASE WHEN d.at > ?1 OR w.at > ?1 THEN 'open' ELSE p.state END,"
+      " p.confidence FROM proposal_read p LEFT JOIN decision d ON d.proposal = p.id LEFT JOIN withdrawal w ON w.proposal = p.id"
+      " WHERE p.made <= ?1 ORDER BY p.id");
+  row.with(to_ns(as_of));
   while (row.next()) found.push_back(read_proposal(t, row));
   return found;
 }

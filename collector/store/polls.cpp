@@ -100,14 +100,15 @@ Manifest read_manifest(Tables& t, sqlite::Query& row) {
 
 }  // namespace
 
-std::vector<Manifest> newest_manifests(Tables& t, std::size_t per_stream) {
+std::vector<Manifest> newest_manifests(Tables& t, std::size_t per_stream, Instant as_of) {
   std::vector<Manifest> found;
   auto streams = t.db.query("SELECT s.id FROM stream s JOIN source o ON o.id = s.source ORDER BY o.name, s.name");
   while (streams.next()) {
     auto rows = t.db.query(
         "SELECT o.name, s.name, p.id, p.started, p.ended, p.requests, p.pages, p.records, p.activities, p.bytes, p.drained, p.why_not"
-        " FROM poll p JOIN stream s ON s.id = p.stream JOIN source o ON o.id = s.source WHERE p.stream = ? ORDER BY p.id DESC LIMIT ?");
-    rows.with(streams.integer(), static_cast<std::uint64_t>(per_stream));
+        " FROM poll p JOIN stream s ON s.id = p.stream JOIN source o ON o.id = s.source WHERE p.stream = ? AND p.started <= ? ORDER BY p.id DESC "
+        "LIMIT ?");
+    rows.with(streams.integer(), to_ns(as_of), static_cast<std::uint64_t>(per_stream));
     while (rows.next()) found.push_back(read_manifest(t, rows));
   }
   return found;
@@ -129,10 +130,17 @@ void keep_health(Tables& t, const SourceHealth& h) {
       .run();
 }
 
-std::vector<SourceHealth> all_health(Tables& t) {
+std::vector<SourceHealth> health_at(Tables& t, Instant as_of) {
   std::vector<SourceHealth> found;
   auto row = t.db.query(
-      "SELECT o.name, h.broken, h.error_kind, h.error, h.last_ok, h.last_try FROM health h JOIN source o ON o.id = h.source ORDER BY o.name");
+      "SELECT o.name, c.broken, c.error_kind, CASE WHEN h.last_try <= ?1 THEN h.error ELSE c.error END,"
+      " CASE WHEN h.last_ok <= ?1 THEN h.last_ok ELSE (SELECT max(p.ended) FROM poll p JOIN stream s ON s.id = p.stream"
+      "   WHERE s.source = h.source AND p.drained AND p.ended <= ?1) END,"
+      " CASE WHEN h.last_try <= ?1 THEN h.last_try ELSE (SELECT max(p.ended) FROM poll p JOIN stream s ON s.id = p.stream"
+      "   WHERE s.source = h.source AND p.ended <= ?1) END"
+      " FROM health h JOIN source o ON o.id = h.source"
+      " JOIN health_change c ON c.id = (SELECT max(id) FROM health_change WHERE source = h.source AND coalesce(at, ?1) <= ?1) ORDER BY o.name");
+  row.with(to_ns(as_of));
   while (row.next()) {
     SourceHealth h;
     h.source = row.text();

@@ -23,13 +23,13 @@ void set_stream_state(Tables& t, std::int64_t stream, const std::string& state);
 [[nodiscard]] Instant poll_started(Tables& t, std::int64_t poll, std::int64_t stream);
 void add_manifest(Tables& t, std::int64_t poll, const Manifest& share);
 void close_poll(Tables& t, std::int64_t poll, const Manifest& last);
-[[nodiscard]] std::vector<Manifest> newest_manifests(Tables& t, std::size_t per_stream);
+[[nodiscard]] std::vector<Manifest> newest_manifests(Tables& t, std::size_t per_stream, Instant as_of);
 // When the newest poll of this stream that read everything there was began: nothing that an overlap may show again is older than that by more than
 // the overlap, however long the collector stood still since.
 [[nodiscard]] std::optional<Instant> newest_drained(Tables& t, std::int64_t stream);
 
 void keep_health(Tables& t, const SourceHealth& health);
-[[nodiscard]] std::vector<SourceHealth> all_health(Tables& t);
+[[nodiscard]] std::vector<SourceHealth> health_at(Tables& t, Instant as_of);
 
 // Touching complete spans become one. Touching incomplete ones whose reasons differ in numbers only become one with the newer reason; where a span
 // is read completely afterwards, what was incomplete in it is dropped. An incomplete span takes nothing away from a complete one.

@@ -103,11 +103,11 @@ class SqliteStore final : public Store {
   Result<std::vector<CoverageSpan>> coverage() override {
     return reading([&] { return all_coverage(t_); });
   }
-  Result<std::vector<SourceHealth>> health() override {
-    return reading([&] { return all_health(t_); });
+  Result<std::vector<SourceHealth>> health(Instant as_of) override {
+    return reading([&] { return health_at(t_, as_of); });
   }
-  Result<std::vector<Manifest>> manifests(std::size_t per_stream) override {
-    return reading([&] { return newest_manifests(t_, per_stream); });
+  Result<std::vector<Manifest>> manifests(std::size_t per_stream, Instant as_of) override {
+    return reading([&] { return newest_manifests(t_, per_stream, as_of); });
   }
   Result<std::map<std::string, std::uint64_t>> counts() override {
     return reading([&] { return count_rows(t_); });
@@ -123,8 +123,8 @@ class SqliteStore final : public Store {
       for (const auto& proposal : offers.make) keep_proposal(t_, proposal);
     });
   }
-  Result<std::vector<Proposal>> proposals() override {
-    return reading([&] { return all_proposals(t_); });
+  Result<std::vector<Proposal>> proposals(Instant as_of) override {
+    return reading([&] { return proposals_at(t_, as_of); });
   }
   Result<std::vector<Decision>> decisions() override {
     return reading([&] { return all_decisions(t_); });

@@ -123,6 +123,12 @@ void suite_round_trips(const FreshStore& fresh) {
     const SourceHealth mended{"rt", false, "", "", at(9), at(9)};
     REQUIRE(why(store->set_health(mended)) == "ok");
     CHECK((store->health().value() == std::vector{well, mended}));
+    CHECK(store->health(at(3)).value().empty());
+    auto then = store->health(at(6)).value();  // as it was known then
+    REQUIRE(then.size() == 2);
+    CHECK(then[1].broken);
+    CHECK(then[1].error == broken.error);
+    CHECK_FALSE(store->health(at(9)).value()[1].broken);
   }
   SECTION("what is unset is empty") {
     const auto store = fresh();

@@ -204,6 +204,21 @@ void suite_judgement(const FreshStore& fresh) {
     CHECK(store->accepted(at(399)).value()[0].score == 3);
     CHECK(store->accepted(at(400)).value()[0].score == 2);
   }
+  SECTION("proposals can be asked as of a day: made, decided and withdrawn when they were") {
+    const auto accept = decision(second, "accept", "digest-d");
+    REQUIRE(why(store->decide(accept)) == "ok");
+    Offers end;
+    end.withdraw = {first};
+    REQUIRE(why(store->keep_judgement({}, end, at(500))) == "ok");
+    const auto made = proposals[0].made;
+    CHECK(store->proposals(made - std::chrono::seconds(1)).value().empty());
+    const auto before = store->proposals(accept.at - std::chrono::seconds(1)).value();
+    REQUIRE(before.size() == 2);
+    CHECK(before[1].state == ProposalState::open);
+    CHECK(store->proposals(accept.at).value()[1].state == ProposalState::accepted);
+    CHECK(store->proposals(at(499)).value()[0].state == ProposalState::open);
+    CHECK(store->proposals(at(500)).value()[0].state == ProposalState::withdrawn);
+  }
   SECTION("a decision that cannot stand is refused with a sentence") {
     const auto refused = [&](Decision d, const std::string& text) {
       const auto done = store->decide(d);

@@ -29,7 +29,8 @@ TEST_CASE("the clocks are what the evidence rules say") {
       {"B-4", CadenceClass::on_demand, 90, 180, 365, 0, ""},     {"C-4", CadenceClass::on_demand, 180, 365, 365, 0, "D-1"},
       {"D-1", CadenceClass::periodic, 35, 60, 90, 0, ""},        {"D-2", CadenceClass::on_demand, 120, 180, 365, 0, "D-1"},
       {"D-4", CadenceClass::on_demand, 180, 270, 365, 0, "D-1"}, {"D-7", CadenceClass::per_item, 0, 0, 365, 336, "D-1"},
-      {"G-1", CadenceClass::on_demand, 365, 450, 365, 0, ""},    {"G-11", CadenceClass::periodic, 35, 60, 90, 0, ""},
+      {"G-1", CadenceClass::on_demand, 365, 450, 450, 0, ""},    {"G-11", CadenceClass::periodic, 35, 60, 90, 0, ""},
+      {"G-3", CadenceClass::periodic, 90, 180, 180, 0, ""},      {"G-8", CadenceClass::periodic, 60, 120, 120, 0, ""},
       {"G-12", CadenceClass::per_item, 0, 0, 365, 0, ""},        {"G-13", CadenceClass::on_demand, 0, 0, 365, 0, ""},
   };
   for (const auto& row : table) {
@@ -53,6 +54,7 @@ TEST_CASE("every clock is whole: a warning comes before the limit, a running clo
     CHECK(criteria.approval_valid_days == 365);
     CHECK((criteria.warn_days == 0) == (criteria.stale_days == 0));
     if (criteria.stale_days > 0) CHECK(criteria.warn_days < criteria.stale_days);
+    CHECK(criteria.look_back_days >= criteria.stale_days);
     if (criteria.clock_runs_always()) CHECK(criteria.warn_days > 0);
     if (criteria.cadence == CadenceClass::per_item) CHECK(criteria.warn_days == 0);
     if (!criteria.upstream.empty()) CHECK(judged(criteria.upstream));

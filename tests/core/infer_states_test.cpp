@@ -349,3 +349,16 @@ TEST_CASE("all services are told, a combined one on both ladders, insourced firs
   CHECK((at + 1)->service == "D-2");
   CHECK((at + 1)->ladder == "outsource");
 }
+
+TEST_CASE("a quarterly service is late after a quarter and unexercised after two, not before and not never") {
+  Soc soc;
+  soc.analyst("a").does({.service = "G-3"});
+  soc.days_pass(90);
+  CHECK(soc.state("G-3") == "exercised since 2026-04-01");
+  soc.days_pass(30);
+  CHECK(soc.state("G-3") == "late since 2026-06-30");
+  CHECK(soc.rung("G-3") == 2);  // older than a quarter, and still within what it has
+  soc.days_pass(61);
+  CHECK(soc.state("G-3") == "unexercised since 2026-09-28");
+  CHECK(soc.rung("G-3") == 1);
+}

@@ -6,10 +6,10 @@ history grow between polls. Shapes and habits are those seen on a real RT 5.0.3:
 import json
 import random
 import re
-import threading
 import time
 import urllib.parse
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from loopback import Loopback, Quiet
 
 PEOPLE = {1: "RT_System", 6: "Nobody", 14: "root", 29: "asato", 31: "btanaka", 33: "cmori", 35: "dkimura"}
 QUEUES = {3: "Incident Reports", 4: "Incidents", 5: "Investigations", 6: "Countermeasures"}
@@ -136,14 +136,14 @@ class Story:
         return self.rows_of[1]
 
 
-class ScriptedRt:
+class ScriptedRt(Loopback):
     """`with ScriptedRt(story) as rt:` serves at rt.url; `delay_s` is slept before each answer; rt.asked counts requests."""
 
     def __init__(self, story, delay_s=0.01):
         self.story, self.delay_s, self.asked = story, delay_s, 0
         outer = self
 
-        class Handler(BaseHTTPRequestHandler):
+        class Handler(Quiet):
             protocol_version = "HTTP/1.1"
 
             def do_GET(self):
@@ -162,22 +162,8 @@ class ScriptedRt:
                 except OSError:
                     pass  # the poller was killed
 
-            def log_message(self, *_):
-                pass
-
-        ThreadingHTTPServer.request_queue_size = 64
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
+        super().__init__(Handler)
         self.server.handle_error = lambda *_: None  # connections of killed pollers break; that is the point
-        self.url = "http://127.0.0.1:%d" % self.server.server_address[1]
-
-    def __enter__(self):
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        return self
-
-    def __exit__(self, *_):
-        self.server.shutdown()
-        self.server.server_close()
 
     def thing(self, kind, ident, **more):
         return {"type": kind, "id": str(ident), "_url": f"{self.url}/REST/2.0/{kind}/{ident}", **more}

@@ -1,13 +1,13 @@
 """A proxy in front of a tool that writes down what was asked of it, and forwards."""
 import http.client
-import threading
 import urllib.parse
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from loopback import Loopback, Quiet
 
 HOP_BY_HOP = {"connection", "keep-alive", "transfer-encoding", "te", "trailer", "upgrade", "proxy-authorization", "proxy-authenticate"}
 
 
-class Spy:
+class Spy(Loopback):
     """`with Spy(url) as spy:` serves at spy.url; spy.seen holds (method, path with query, status) in the order of the answers."""
 
     def __init__(self, target):
@@ -15,7 +15,7 @@ class Spy:
         self.seen = []
         spy = self
 
-        class Handler(BaseHTTPRequestHandler):
+        class Handler(Quiet):
             protocol_version = "HTTP/1.1"
 
             def forward(self):
@@ -38,20 +38,7 @@ class Spy:
 
             do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = forward
 
-            def log_message(self, *_):
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
-        self.url = "http://127.0.0.1:%d" % self.server.server_address[1]
-
-    def __enter__(self):
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        return self
-
-    def __exit__(self, *_):
-        self.server.shutdown()
-        self.server.server_close()
+        super().__init__(Handler)
 
     def writes(self):
         """Everything that is not a plain read."""
