@@ -21,12 +21,47 @@ std::optional<Instant> sane(std::optional<Instant> at) {
   return at;
 }
 
+// Digits after a point: as many as say something, in nanoseconds. Nothing when there is anything else.
+std::optional<std::int64_t> fraction_ns(std::string_view digits, std::int64_t unit_ns) {
+  std::int64_t ns = 0;
+  for (const char c : digits) {
+    if (c < '0' || c > '9') return std::nullopt;
+    unit_ns /= 10;
+    ns += unit_ns * (c - '0');
+  }
+  return ns;
+}
+
+// "1600000000", "-5", "1600000000.25", and what some tools make of it: "1.60000000025E9".
 std::optional<Instant> read_number(std::string_view text, std::int64_t unit_ns) {
   std::int64_t count = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
-  const bool whole = error == std::errc{} && (end == text.data() + text.size() || *end == '.');
-  if (!whole || count > to_ns(latest) / unit_ns || count < to_ns(earliest) / unit_ns) return std::nullopt;
-  return from_ns(count * unit_ns);
+  const auto* const all = text.data() + text.size();
+  const auto [end, error] = std::from_chars(text.data(), all, count);
+  if (error != std::errc{}) return std::nullopt;
+  const std::string_view rest(end, static_cast<std::size_t>(all - end));
+  if (rest.find_first_of("eE") != std::string_view::npos) {
+    long double value = 0;
+    const auto [behind, wrong] = std::from_chars(text.data(), all, value);
+    const auto ns = value * static_cast<long double>(unit_ns);
+    if (wrong != std::errc{} || behind != all || !(ns >= -9.2e18L && ns <= 9.2e18L)) return std::nullopt;
+    return from_ns(static_cast<std::int64_t>(ns));
+  }
+  if (count > to_ns(latest) / unit_ns || count < to_ns(earliest) / unit_ns) return std::nullopt;
+  if (!rest.empty() && rest.front() != '.') return std::nullopt;
+  const auto fraction = fraction_ns(rest.empty() ? rest : rest.substr(1), unit_ns);
+  if (!fraction) return std::nullopt;
+  return from_ns(count * unit_ns + (text.front() == '-' ? -*fraction : *fraction));
+}
+
+// Some tools write more digits than nanoseconds have; what is behind them says nothing.
+std::optional<Instant> read_rfc3339(std::string_view text) {
+  constexpr std::size_t longest = 40;
+  constexpr std::size_t fraction_max = 9;
+  const auto point = text.find('.');
+  if (point == std::string_view::npos || text.size() > longest) return parse_time(text);
+  const auto end = std::min(text.find_first_not_of("0123456789", point + 1), text.size());
+  if (end - point - 1 <= fraction_max) return parse_time(text);
+  return parse_time(std::string(text.substr(0, point + 1 + fraction_max)) + std::string(text.substr(end)));
 }
 
 const date::time_zone* zone_named(const std::string& name) {
@@ -64,27 +99,47 @@ Result<ClockFormat> ClockFormat::named(const std::string& format, const std::str
     made.kind_ = Kind::epoch_s;
   } else if (format == "epoch_ms") {
     made.kind_ = Kind::epoch_ms;
+  } else if (format == "epoch_us") {
+    made.kind_ = Kind::epoch_us;
+  } else if (format == "epoch_ns") {
+    made.kind_ = Kind::epoch_ns;
   } else if (format.find('%') != std::string::npos) {
     made.kind_ = Kind::pattern;
     made.pattern_ = format;
   } else if (format != "rfc3339") {
     return fail(ErrorKind::config, "", "\"" + format + "\" is no time format",
-                "write rfc3339, epoch_s, epoch_ms or a pattern such as %Y-%m-%d %H:%M:%S");
+                "write rfc3339, epoch_s, epoch_ms, epoch_us, epoch_ns or a pattern such as %Y-%m-%d %H:%M:%S");
   }
-  if (zone != "UTC" && zone_named(zone) == nullptr) {
+  if (zone != "UTC" && made.zone_parameter().empty() && zone_named(zone) == nullptr) {
     return fail(ErrorKind::config, "", "time zone \"" + zone + "\" is not known here", "write a name of the zone database, e.g. Asia/Tokyo");
   }
+  return made;
+}
+
+std::string ClockFormat::zone_parameter() const {
+  return zone_.size() > 2 && zone_.front() == '{' && zone_.back() == '}' ? zone_.substr(1, zone_.size() - 2) : std::string{};
+}
+
+Result<ClockFormat> ClockFormat::in_zone(const std::string& zone) const {
+  if (zone != "UTC" && zone_named(zone) == nullptr)
+    return fail(ErrorKind::config, "", "time zone \"" + zone + "\" is not known here", "write a name of the zone database, e.g. Asia/Tokyo");
+  auto made = *this;
+  made.zone_ = zone;
   return made;
 }
 
 std::optional<Instant> ClockFormat::read(std::string_view text) const {
   switch (kind_) {
     case Kind::rfc3339:
-      return sane(parse_time(text));
+      return sane(read_rfc3339(text));
     case Kind::epoch_s:
       return sane(read_number(text, 1'000'000'000));
     case Kind::epoch_ms:
       return sane(read_number(text, 1'000'000));
+    case Kind::epoch_us:
+      return sane(read_number(text, 1'000));
+    case Kind::epoch_ns:
+      return sane(read_number(text, 1));
     case Kind::pattern:
       return sane(read_pattern(text, pattern_, zone_));
   }
@@ -100,6 +155,10 @@ std::string ClockFormat::write(Instant at) const {
       return std::to_string(seconds.time_since_epoch().count());
     case Kind::epoch_ms:
       return std::to_string(std::chrono::floor<std::chrono::milliseconds>(at).time_since_epoch().count());
+    case Kind::epoch_us:
+      return std::to_string(std::chrono::floor<std::chrono::microseconds>(at).time_since_epoch().count());
+    case Kind::epoch_ns:
+      return std::to_string(to_ns(at));
     case Kind::pattern:
       break;
   }
@@ -116,6 +175,8 @@ std::string ClockFormat::write(Instant at) const {
 
 Duration ClockFormat::granule() const {
   if (kind_ == Kind::epoch_ms) return std::chrono::milliseconds(1);
+  if (kind_ == Kind::epoch_us) return std::chrono::microseconds(1);
+  if (kind_ == Kind::epoch_ns) return Duration(1);
   if (kind_ != Kind::pattern || pattern_.find("%S") != std::string::npos || pattern_.find("%T") != std::string::npos) return std::chrono::seconds(1);
   if (pattern_.find("%M") != std::string::npos) return std::chrono::minutes(1);
   return days(1);

@@ -1,5 +1,6 @@
-// How a tool writes times: rfc3339, epoch_s, epoch_ms, or a pattern of %Y %m %d %H %M %S %z and the like. A pattern without %z is read in the
-// format's zone. The only pair that includes the date library.
+// How a tool writes times: rfc3339, epoch_s, epoch_ms, epoch_us, epoch_ns, or a pattern of %Y %m %d %H %M %S %z and the like. A pattern without %z
+// is read in the format's zone; "{zone}" is a zone that a parameter names, and UTC until in_zone() says it. The only pair that includes the date
+// library.
 #pragma once
 
 #include <optional>
@@ -16,6 +17,9 @@ class ClockFormat {
   ClockFormat() = default;  // rfc3339
   // Refuses a word that is no format, a pattern without a date in it, and a zone that the machine does not know.
   [[nodiscard]] static Result<ClockFormat> named(const std::string& format, const std::string& zone = "UTC");
+  // The parameter that names the zone; "" when it is fixed.
+  [[nodiscard]] std::string zone_parameter() const;
+  [[nodiscard]] Result<ClockFormat> in_zone(const std::string& zone) const;
 
   // Nothing when the text is not such a time, or one before 1900 or after 2200.
   [[nodiscard]] std::optional<Instant> read(std::string_view text) const;
@@ -26,7 +30,7 @@ class ClockFormat {
   [[nodiscard]] const std::string& zone() const { return zone_; }
 
  private:
-  enum class Kind : std::uint8_t { rfc3339, epoch_s, epoch_ms, pattern };
+  enum class Kind : std::uint8_t { rfc3339, epoch_s, epoch_ms, epoch_us, epoch_ns, pattern };
   Kind kind_ = Kind::rfc3339;
   std::string pattern_, zone_ = "UTC";
 };

@@ -52,7 +52,7 @@ constexpr auto lookup_keys = std::to_array<Key<LookupSpec>>({
     {"kind", "table: read as a whole; one: asked for id by id", lookup_kind, true},
     {"request", "with {id} for kind one; {page} or {offset} for a table in pages", request_of<&LookupSpec::request>, true},
     {"for_each", "a parameter: the table is read once per value, which is {value}", keys::text<&LookupSpec::for_each>},
-    {"records", "pointer of a table's rows", path_of<&LookupSpec::records>},
+    {"records", "pointer of a table's rows", list_path_of<&LookupSpec::records>},
     {"key", "pointer of a row's id", path_of<&LookupSpec::key>},
     {"or_key", "pointer of the id where nothing is at key", path_of<&LookupSpec::or_key>},
     {"columns", "names and pointers of what is kept", columns, true},

@@ -37,7 +37,8 @@ struct LookupSpec {
   bool one_by_one = false;
   RequestSpec request;
   std::string for_each;  // a parameter: the table is read once per value
-  std::string records, key, or_key;
+  ListPath records;
+  std::string key, or_key;
   std::map<std::string, std::vector<std::string>> columns;  // column → pointers in the row, the first that is filled counts
   int limit = 0;                                            // rows per page, when the request has {offset} or {page}
   Duration ttl = std::chrono::hours(24);

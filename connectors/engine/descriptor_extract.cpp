@@ -8,9 +8,24 @@ namespace akashi::reading {
 
 namespace {
 
+Status field_name(const Yaml& node, FieldsSpec& into) {
+  if (!node.is_scalar() || node.text() != "#") return pointer_text(node, into.name);
+  into.name = "#";
+  return {};
+}
+
+template <class T>
+Status of_parent(const Yaml& node, T& into) {
+  auto word = node.as_string();
+  if (!word) return std::unexpected(word.error());
+  if (*word != "parent") return std::unexpected(node.wrong("\"" + *word + "\" is nothing that an entry is of", "write parent, or leave it out"));
+  into.of_parent = true;
+  return {};
+}
+
 constexpr auto field_keys = std::to_array<Key<FieldsSpec>>({
-    {"list", "pointer of the list", path_of<&FieldsSpec::list>, true},
-    {"name", "pointer of an element's name", path_of<&FieldsSpec::name>, true},
+    {"list", "pointer of the list", list_path_of<&FieldsSpec::list>, true},
+    {"name", "pointer of an element's name; \"#\" where the list is the members of an object", field_name, true},
     {"value", "pointer of its value; several become lines", path_of<&FieldsSpec::value>, true},
 });
 
@@ -23,7 +38,7 @@ constexpr auto link_keys = std::to_array<Key<LinkSpec>>({
     {"list", "pointer of a list: one link per element",
      [](const Yaml& node, LinkSpec& into) {
        into.list.emplace();
-       return pointer(node, *into.list);
+       return list_pointer(node, *into.list);
      }},
     {"value", "the case's id, read in the element", value_of<&LinkSpec::value>, true},
 });
@@ -31,6 +46,7 @@ constexpr auto link_keys = std::to_array<Key<LinkSpec>>({
 Status link(const Yaml& node, LinkSpec& into) { return read_keys<LinkSpec>(node, into, link_keys); }
 
 constexpr auto case_keys = std::to_array<Key<CaseSpec>>({
+    {"of", "parent: read from a child's parent, once", of_parent<CaseSpec>},
     {"when", "conditions that the record has to fulfil", when_of<&CaseSpec::when>},
     {"id", "the case's id within the source", value_of<&CaseSpec::id>, true},
     {"place", "queue, project, tracker: what the organisation's map calls place", value_of<&CaseSpec::place>},
@@ -52,6 +68,7 @@ constexpr auto case_keys = std::to_array<Key<CaseSpec>>({
 });
 
 constexpr auto document_keys = std::to_array<Key<DocumentSpec>>({
+    {"of", "parent: read from a child's parent, once", of_parent<DocumentSpec>},
     {"when", "conditions that the record has to fulfil", when_of<&DocumentSpec::when>},
     {"id", "the document's id within the source", value_of<&DocumentSpec::id>, true},
     {"title", "title", value_of<&DocumentSpec::title>, true},
@@ -63,7 +80,7 @@ constexpr auto document_keys = std::to_array<Key<DocumentSpec>>({
     {"text", "what is written in it; read for its head, then dropped", value_of<&DocumentSpec::text>},
 });
 
-Status over(const Yaml& node, ActivitySpec& into) { return list_of<Pointer>(node, into.over, pointer); }
+Status over(const Yaml& node, ActivitySpec& into) { return list_of<Pointer>(node, into.over, list_pointer); }
 
 Status kind(const Yaml& node, ActivitySpec& into) {
   if (auto read = value(node, into.kind); !read) return read;
@@ -77,6 +94,8 @@ Status kind(const Yaml& node, ActivitySpec& into) {
 constexpr auto activity_keys = std::to_array<Key<ActivitySpec>>({
     {"about", "what it is", keys::text<&ActivitySpec::about>},
     {"when", "conditions; the first entry that fits a record is taken", when_of<&ActivitySpec::when>},
+    {"of", "parent: read from a child's parent, once", of_parent<ActivitySpec>},
+    {"automation", "conditions; when they hold the actor is automation, whatever the roster says", when_of<&ActivitySpec::automation>},
     {"over", "lists to go into, each inside the one before", over},
     {"also", "true: entries after this one are tried too", keys::flag<&ActivitySpec::also>},
     {"reject", "no activity, for this reason", keys::text<&ActivitySpec::reject>},

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include "connectors/engine/descriptor_read.hpp"
@@ -9,23 +10,58 @@ namespace {
 Status paging_kind(const Yaml& node, PagingSpec& into) {
   auto word = node.as_string();
   if (!word) return std::unexpected(word.error());
-  constexpr std::array<std::pair<std::string_view, Paging>, 6> kinds{{{"none", Paging::none},
-                                                                      {"page", Paging::page},
-                                                                      {"offset", Paging::offset},
-                                                                      {"id_after", Paging::id_after},
-                                                                      {"next_url", Paging::next_url},
-                                                                      {"keyset", Paging::keyset}}};
+  constexpr std::array<std::pair<std::string_view, Paging>, 10> kinds{{{"none", Paging::none},
+                                                                       {"page", Paging::page},
+                                                                       {"offset", Paging::offset},
+                                                                       {"id_after", Paging::id_after},
+                                                                       {"next_url", Paging::next_url},
+                                                                       {"keyset", Paging::keyset},
+                                                                       {"token_in_body", Paging::token_in_body},
+                                                                       {"link_header", Paging::link_header},
+                                                                       {"search_after", Paging::search_after},
+                                                                       {"window", Paging::window}}};
   for (const auto& [kind, value] : kinds) {
     if (*word == kind) {
       into.kind = value;
       return {};
     }
   }
-  return std::unexpected(node.wrong("\"" + *word + "\" is no kind of paging", "write none, page, offset, id_after, next_url or keyset"));
+  return std::unexpected(node.wrong("\"" + *word + "\" is no kind of paging",
+                                    "write none, page, offset, id_after, next_url, keyset, token_in_body, link_header, search_after or window"));
+}
+
+Status empty_page(const Yaml& node, PagingSpec& into) {
+  auto word = node.as_string();
+  if (!word) return std::unexpected(word.error());
+  if (*word != "skip") return std::unexpected(node.wrong("\"" + *word + "\" is nothing to do with an empty page", "write skip, or leave it out"));
+  into.skip_empty = true;
+  return {};
+}
+
+Status inner(const Yaml& node, PagingSpec& into) {
+  PagingSpec read;
+  if (auto kind = paging_kind(node, read); !kind) return kind;
+  if (read.kind != Paging::none && read.kind != Paging::page && read.kind != Paging::offset)
+    return std::unexpected(node.wrong("a span is not read like this", "write none, page or offset"));
+  into.inner = read.kind;
+  return {};
+}
+
+constexpr auto open_keys = std::to_array<Key<OpenSpec>>({
+    {"request", "opens it", request_of<&OpenSpec::request>, true},
+    {"pit", "pointer of its id, which is {pit}", path_of<&OpenSpec::pit>, true},
+    {"expect", "conditions on the answer; otherwise the search would not see everything", when_of<&OpenSpec::expect>},
+    {"taken", "pointer of the time it was opened at, epoch_ms", path_of<&OpenSpec::taken>},
+});
+
+Status open(const Yaml& node, PagingSpec& into) {
+  into.open.emplace();
+  return read_keys<OpenSpec>(node, *into.open, open_keys);
 }
 
 constexpr auto paging_keys = std::to_array<Key<PagingSpec>>({
-    {"kind", "none, page, offset, id_after, next_url or keyset (on the cursor's time)", paging_kind, true},
+    {"kind", "none, page, offset, id_after, next_url, token_in_body, link_header, search_after, or keyset and window (on the cursor's time)",
+     paging_kind, true},
     {"limit", "records asked for in a page", keys::number<&PagingSpec::limit, 1, 10000>},
     {"pages_max", "pages of one poll; more is an error", keys::number<&PagingSpec::pages_max, 1, 1000000>},
     {"total", "pointer of the number of all records, null when the tool does not say", path_of<&PagingSpec::total>},
@@ -37,6 +73,18 @@ constexpr auto paging_keys = std::to_array<Key<PagingSpec>>({
     {"ascending", "what {order} is", keys::text<&PagingSpec::ascending>},
     {"descending", "what {order} is in that proof", keys::text<&PagingSpec::descending>},
     {"hidden", "what to do when rows are hidden from the reader", keys::text<&PagingSpec::hidden>},
+    {"first_page", "number of the first page; default 1", keys::number<&PagingSpec::first_page, 0, 1>},
+    {"token", "token_in_body: pointer of the next page's {token}; the end is where it is absent, null or empty", path_of<&PagingSpec::token>},
+    {"more", "pointer of true: there are more pages", path_of<&PagingSpec::more>},
+    {"last", "pointer of true: this is the last page", path_of<&PagingSpec::last>},
+    {"total_header", "header that holds the number of all records", keys::text<&PagingSpec::total_header>},
+    {"empty", "skip: an empty page is not the end", empty_page},
+    {"stop_before_since", "true: the list is sorted, newest first; a page that is wholly older than asked for ends it",
+     keys::flag<&PagingSpec::stop_before_since>},
+    {"sort", "search_after: pointer of a record's sort values", path_of<&PagingSpec::sort>},
+    {"open", "search_after: a point in time to search in", open},
+    {"cap", "window: a span with so many records is read in halves", keys::number<&PagingSpec::cap, 2, 10000000>},
+    {"inner", "window: none (default), page or offset inside a span", inner},
 });
 
 struct CursorText {
@@ -47,9 +95,9 @@ struct CursorText {
 
 constexpr auto cursor_keys = std::to_array<Key<CursorText>>({
     {"field", "pointer of the time in a record", path_of<&CursorText::field>, true},
-    {"format", "rfc3339, epoch_s, epoch_ms or a pattern such as %Y-%m-%d %H:%M:%S", keys::text<&CursorText::format>},
+    {"format", "rfc3339, epoch_s, epoch_ms, epoch_us, epoch_ns or a pattern such as %Y-%m-%d %H:%M:%S", keys::text<&CursorText::format>},
     {"query_format", "the same for requests; default as format", keys::text<&CursorText::query_format>},
-    {"zone", "zone of times without an offset; default UTC", keys::text<&CursorText::zone>},
+    {"zone", "zone of times without an offset, or {parameter}; default UTC", keys::text<&CursorText::zone>},
     {"everything", "true: first contact reads all there is, as for documents, which stay in force", keys::flag<&CursorText::everything>},
     {"margin", "how much earlier first contact asks, where the tool reads times in the user's zone", keys::duration<&CursorText::margin>},
     {"overlap", "read again at every poll, for late arrivals", keys::duration<&CursorText::overlap>},
@@ -59,6 +107,17 @@ constexpr auto cursor_keys = std::to_array<Key<CursorText>>({
 }  // namespace
 
 Status paging(const Yaml& node, PagingSpec& into) { return read_keys<PagingSpec>(node, into, paging_keys); }
+
+Status clock_format(const Yaml& node, const Yaml* zone, std::optional<ClockFormat>& into) {
+  auto format = node.as_string();
+  if (!format) return std::unexpected(format.error());
+  auto where = zone == nullptr ? Result<std::string>("UTC") : zone->as_string();
+  if (!where) return std::unexpected(where.error());
+  auto made = ClockFormat::named(*format, *where);
+  if (!made) return std::unexpected(node.wrong(made.error().what, made.error().mend));
+  into = std::move(*made);
+  return {};
+}
 
 Status cursor(const Yaml& node, CursorSpec& into) {
   CursorText text;
@@ -71,6 +130,53 @@ Status cursor(const Yaml& node, CursorSpec& into) {
   return {};
 }
 
-std::string paging_reference() { return describe_keys<PagingSpec>("paging", paging_keys) + describe_keys<CursorText>("cursor", cursor_keys); }
+bool fills_in(const RequestSpec& request, std::string_view placeholder) {
+  const std::string word = "{" + std::string(placeholder) + "}";
+  const auto has = [&](const auto& pair) { return pair.second.find(word) != std::string::npos; };
+  return request.path.find(word) != std::string::npos || request.body.find(word) != std::string::npos || std::ranges::any_of(request.query, has) ||
+         std::ranges::any_of(request.headers, has);
+}
+
+namespace {
+
+std::optional<Complaint> wrong_kind(const PagingSpec& paging, const RequestSpec& request) {
+  if (paging.kind == Paging::token_in_body) {
+    if (paging.token.empty()) return Complaint{"token_in_body needs token, the pointer of the next page's token", {}};
+    if (!fills_in(request, "token")) return Complaint{"the request does not hold {token}", "put it where the tool wants the next page's token"};
+  }
+  if (paging.kind == Paging::search_after) {
+    if (paging.sort.empty()) return Complaint{"search_after needs sort, the pointer of a record's sort values", {}};
+    if (!fills_in(request, "search_after") && !fills_in(request, "search_after_member"))
+      return Complaint{"the request does not hold {search_after_member}", "put it into the body"};
+    if (paging.open && !fills_in(request, "pit")) return Complaint{"the request does not hold {pit}", "put it into the body, or leave open out"};
+  }
+  if (paging.kind == Paging::window) {
+    if (paging.cap == 0) return Complaint{"window needs cap, the number of records that the tool does not go beyond", {}};
+    if (!fills_in(request, "since") || !fills_in(request, "until")) return Complaint{"the request of a window holds {since} and {until}", {}};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Complaint> wrong_paging(const PagingSpec& paging, const RequestSpec& request) {
+  if (auto wrong = wrong_kind(paging, request)) return wrong;
+  const auto kind = paging.kind;
+  if (paging.open && kind != Paging::search_after) return Complaint{"open belongs to search_after", {}};
+  if (kind != Paging::window && (paging.cap != 0 || paging.inner != Paging::none)) return Complaint{"cap and inner belong to window", {}};
+  const bool links = kind == Paging::next_url || kind == Paging::link_header || kind == Paging::token_in_body;
+  const bool numbers = kind == Paging::page || kind == Paging::offset;
+  if (paging.stop_before_since && !links && !numbers)
+    return Complaint{"stop_before_since belongs to page, offset, next_url, link_header and token_in_body", {}};
+  const bool told = links || !paging.more.empty() || !paging.last.empty() || !paging.total.empty() || !paging.total_header.empty();
+  if (paging.skip_empty && !told)
+    return Complaint{"without more, last or total an empty page cannot be told from the end", "say where the tool says it"};
+  return std::nullopt;
+}
+
+std::string paging_reference() {
+  return describe_keys<PagingSpec>("paging", paging_keys) + describe_keys<OpenSpec>("open", open_keys) +
+         describe_keys<CursorText>("cursor", cursor_keys);
+}
 
 }  // namespace akashi::reading

@@ -1,7 +1,9 @@
 // The pieces of reading a descriptor that its files share; not for others.
 #pragma once
 
+#include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -12,6 +14,8 @@ namespace akashi::reading {
 
 [[nodiscard]] Status pointer_text(const Yaml& node, std::string& into);  // "/a/b" or ""
 [[nodiscard]] Status pointer(const Yaml& node, Pointer& into);           // with ^
+[[nodiscard]] Status list_path(const Yaml& node, ListPath& into);        // "/a/b", or with "/*" the members of the object there
+[[nodiscard]] Status list_pointer(const Yaml& node, Pointer& into);      // the same with ^
 [[nodiscard]] Status value(const Yaml& node, ValueSpec& into);
 [[nodiscard]] Status values(const Yaml& node, std::vector<ValueSpec>& into);
 [[nodiscard]] Status conditions(const Yaml& node, std::vector<Condition>& into);
@@ -22,7 +26,13 @@ namespace akashi::reading {
 [[nodiscard]] Status auth(const Yaml& node, AuthSpec& into);
 [[nodiscard]] Status budget(const Yaml& node, Budget& into);
 [[nodiscard]] Status privileges(const Yaml& node, std::vector<Privilege>& into);
+[[nodiscard]] Status clock_format(const Yaml& node, const Yaml* zone, std::optional<ClockFormat>& into);  // zone: nullptr = UTC
 [[nodiscard]] Status request(const Yaml& node, RequestSpec& into);
+[[nodiscard]] Status shape(const Yaml& node, StreamSpec& into);
+[[nodiscard]] Status child(const Yaml& node, StreamSpec& into);
+[[nodiscard]] Status get(const Yaml& node, StreamSpec& into);
+[[nodiscard]] Status job(const Yaml& node, StreamSpec& into);
+[[nodiscard]] Status snapshot(const Yaml& node, StreamSpec& into);
 [[nodiscard]] Status paging(const Yaml& node, PagingSpec& into);
 [[nodiscard]] Status cursor(const Yaml& node, CursorSpec& into);
 [[nodiscard]] Status stream(const Yaml& node, StreamSpec& into);
@@ -38,8 +48,15 @@ namespace akashi::reading {
 [[nodiscard]] std::string auth_reference();
 [[nodiscard]] std::string request_reference();
 [[nodiscard]] std::string paging_reference();
+[[nodiscard]] std::string shape_reference();
 [[nodiscard]] std::string stream_reference();
 [[nodiscard]] std::string ask_reference();
+struct Complaint {
+  std::string what, mend;
+};
+[[nodiscard]] bool fills_in(const RequestSpec& request, std::string_view placeholder);
+[[nodiscard]] std::optional<Complaint> wrong_paging(const PagingSpec& paging, const RequestSpec& request);  // what does not go together
+[[nodiscard]] std::optional<Complaint> wrong_shape(const StreamSpec& stream);
 // Everything that only the whole can tell: placeholders, names, levels, what belongs together.
 [[nodiscard]] Status whole(const Connector& connector, const Yaml& root);
 // … of it what belongs to asking: the ways to log in, what answers mean, privileges.
@@ -86,6 +103,10 @@ Status path_of(const Yaml& node, keys::Owner<Member>& into) {
 template <auto Member>
 Status pairs_of(const Yaml& node, keys::Owner<Member>& into) {
   return pairs(node, into.*Member);
+}
+template <auto Member>
+Status list_path_of(const Yaml& node, keys::Owner<Member>& into) {
+  return list_path(node, into.*Member);
 }
 template <auto Member>
 Status request_of(const Yaml& node, keys::Owner<Member>& into) {

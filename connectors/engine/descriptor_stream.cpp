@@ -6,38 +6,27 @@ namespace akashi::reading {
 
 namespace {
 
-constexpr auto child_keys = std::to_array<Key<ChildSpec>>({
-    {"request", "asked for each record of the list", request_of<&ChildSpec::request>, true},
-    {"record", "pointer of the record in the answer", path_of<&ChildSpec::record>},
-    {"repeat", "pointer of a number N in the list's record: ask for {version} = 1 to N", path_of<&ChildSpec::repeat>},
-    {"repeat_max", "at most so many, the newest", keys::number<&ChildSpec::repeat_max, 1, 10000>},
-});
-
-Status child(const Yaml& node, StreamSpec& into) {
-  into.child.given = true;
-  return read_keys<ChildSpec>(node, into.child, child_keys);
-}
-
-Status shape(const Yaml& node, StreamSpec& into) {
-  auto word = node.as_string();
-  if (!word) return std::unexpected(word.error());
-  if (*word != "list" && *word != "child") return std::unexpected(node.wrong("\"" + *word + "\" is no shape", "write list or child"));
-  into.child_shape = *word == "child";
-  return {};
-}
-
 constexpr auto stream_keys = std::to_array<Key<StreamSpec>>({
     {"about", "what it brings", keys::text<&StreamSpec::about>},
-    {"shape", "list, or child: each record of the list is asked for by itself", shape},
+    {"shape", "list; child: each record of the list is asked for by itself; list_then_get; job; snapshot_diff", shape},
+    {"optional", "true: read only when the source names it under streams", keys::flag<&StreamSpec::optional>},
+    {"single", "true: the answer itself is the one record", keys::flag<&StreamSpec::single>},
+    {"null_is_empty", "true: null in place of the list is an empty list", keys::flag<&StreamSpec::null_is_empty>},
+    {"needs", "pointers of what every record holds",
+     [](const Yaml& node, StreamSpec& into) { return list_of<std::string>(node, into.needs, pointer_text); }},
+    {"missing_max", "per cent of a page's records that may lack what is needed; default 20", keys::number<&StreamSpec::missing_max, 0, 100>},
     {"for_each", "a parameter: the stream is read once per value, which is {value}", keys::text<&StreamSpec::for_each>},
     {"checks", "questions before reading", [](const Yaml& node, StreamSpec& into) { return checks(node, into.checks); }},
     {"request", "the list", request_of<&StreamSpec::request>, true},
     {"paging", "how the list goes on", [](const Yaml& node, StreamSpec& into) { return paging(node, into.paging); }},
-    {"records", "pointer of the list of records", path_of<&StreamSpec::records>, true},
-    {"cursor", "the time that the stream is read along", [](const Yaml& node, StreamSpec& into) { return cursor(node, into.cursor); }, true},
+    {"records", "pointer of the list of records", list_path_of<&StreamSpec::records>, true},
+    {"cursor", "the time that the stream is read along", [](const Yaml& node, StreamSpec& into) { return cursor(node, into.cursor); }},
     {"attach", "what belongs to the records and is asked for by their ids",
      [](const Yaml& node, StreamSpec& into) { return attach(node, into.attach); }},
-    {"child", "the request for one record", child},
+    {"child", "the request for one record, or for its children", child},
+    {"get", "list_then_get: the records by their ids", get},
+    {"job", "job: a search that the tool works on by itself", job},
+    {"snapshot_diff", "snapshot_diff: what is compared with the poll before", snapshot},
     {"activity", "what all activities of the stream have in common", [](const Yaml& node, StreamSpec& into) { return activity(node, into.common); }},
     {"activities", "which records are which activities",
      [](const Yaml& node, StreamSpec& into) { return list_of<ActivitySpec>(node, into.activities, activity); }},
@@ -51,7 +40,7 @@ constexpr auto stream_keys = std::to_array<Key<StreamSpec>>({
 Status stream(const Yaml& node, StreamSpec& into) { return read_keys<StreamSpec>(node, into, stream_keys); }
 
 std::string stream_reference() {
-  return describe_keys<StreamSpec>("streams", stream_keys) + request_reference() + paging_reference() + describe_keys<ChildSpec>("child", child_keys);
+  return describe_keys<StreamSpec>("streams", stream_keys) + request_reference() + paging_reference() + shape_reference();
 }
 
 }  // namespace akashi::reading

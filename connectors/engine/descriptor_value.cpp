@@ -2,6 +2,7 @@
 
 #include "connectors/engine/descriptor_read.hpp"
 #include "connectors/engine/placeholders.hpp"
+#include "connectors/engine/values.hpp"
 
 namespace akashi::reading {
 
@@ -15,7 +16,7 @@ Status optional_pointer(const Yaml& node, std::optional<Pointer>& into) {
 }
 
 constexpr auto pick_keys = std::to_array<Key<Pick>>({
-    {"list", "pointer of the list", [](const Yaml& node, Pick& into) { return pointer(node, into.list); }, true},
+    {"list", "pointer of the list", [](const Yaml& node, Pick& into) { return list_pointer(node, into.list); }, true},
     {"of", "name of the attachment in whose row the list is", keys::text<&Pick::of>},
     {"key", "pointer of the id in an element", path_of<&Pick::key>, true},
     {"take", "pointer of what is wanted in that element", path_of<&Pick::take>, true},
@@ -37,6 +38,18 @@ Status table(const Yaml& node, ValueSpec& into) {
   return {};
 }
 
+Status decode(const Yaml& node, ValueSpec& into) {
+  auto word = node.as_string();
+  if (!word) return std::unexpected(word.error());
+  if (*word != "base64") return std::unexpected(node.wrong("\"" + *word + "\" is not decoded", "write base64"));
+  into.base64 = true;
+  return {};
+}
+
+// The zone stands in a key of its own; it is read together with the format.
+Status format(const Yaml& node, ValueSpec& into) { return clock_format(node, nullptr, into.format); }
+Status zone(const Yaml&, ValueSpec&) { return {}; }
+
 constexpr auto value_keys = std::to_array<Key<ValueSpec>>({
     {"at", "pointer of the value; ^ before it means one record further out",
      [](const Yaml& node, ValueSpec& into) { return optional_pointer(node, into.at); }},
@@ -54,9 +67,24 @@ constexpr auto value_keys = std::to_array<Key<ValueSpec>>({
     {"prefix", "put before a value that is there; {base} is the source's address", keys::text<&ValueSpec::prefix>},
     {"when", "conditions; otherwise what else says, or nothing", when_of<&ValueSpec::when>},
     {"else", "a constant for when they do not hold", keys::text<&ValueSpec::instead>},
+    {"parts", "instead of a pointer: values that are joined; nothing when one of them is missing", values_of<&ValueSpec::parts>},
+    {"with", "what stands between the parts", keys::text<&ValueSpec::between>},
+    {"decode", "base64", decode},
+    {"split", "labels: a text becomes several at this", keys::text<&ValueSpec::split>},
+    {"format", "of a time that is not written like the cursor's", format},
+    {"zone", "its zone; default UTC", zone},
 });
 
+Status zoned(const Yaml& node, ValueSpec& into) {
+  const auto* zone = node.find("zone");
+  const auto* written = node.find("format");
+  if (zone == nullptr) return {};
+  if (written == nullptr) return std::unexpected(zone->wrong("a zone without a format", "write the format beside it"));
+  return clock_format(*written, zone, into.format);
+}
+
 Status compile_pattern(const Yaml& node, ValueSpec& into) {
+  if (auto fine = zoned(node, into); !fine) return fine;
   if (into.pattern.empty() || !placeholders_in(into.pattern).empty()) return {};
   auto compiled = Pattern::compile(into.pattern, into.group);
   if (!compiled) return std::unexpected(node.wrong(compiled.error().what, compiled.error().mend));
@@ -66,7 +94,16 @@ Status compile_pattern(const Yaml& node, ValueSpec& into) {
 
 Status one_condition(const Yaml& node, Condition& into);
 
-constexpr std::array<std::string_view, 5> condition_only{"is", "is_not", "absent", "same", "not_same"};
+constexpr std::array<std::string_view, 7> condition_only{"is", "is_not", "absent", "same", "not_same", "gte", "lte"};
+
+template <auto Member>
+Status bound(const Yaml& node, Condition& into) {
+  auto text = node.as_string();
+  if (!text) return std::unexpected(text.error());
+  into.*Member = number_in(*text);
+  if (!(into.*Member)) return std::unexpected(node.wrong("\"" + *text + "\" is no number", "write digits"));
+  return {};
+}
 
 }  // namespace
 
@@ -86,8 +123,35 @@ Status pointer(const Yaml& node, Pointer& into) {
   const auto begin = written->find_first_not_of('^');
   into.up = static_cast<int>(begin == std::string::npos ? written->size() : begin);
   into.path = begin == std::string::npos ? "" : written->substr(begin);
+  into.name = into.path == "#";
+  if (into.name) into.path.clear();
   if (into.path.empty() || into.path.front() == '/') return {};
   return std::unexpected(node.wrong("\"" + *written + "\" is no pointer", "begin it with \"/\"; ^ before it means one record further out"));
+}
+
+namespace {
+
+constexpr std::string_view members_mark = "/*";
+
+bool cut_mark(std::string& path) {
+  if (!path.ends_with(members_mark)) return false;
+  path.erase(path.size() - members_mark.size());
+  return true;
+}
+
+}  // namespace
+
+Status list_path(const Yaml& node, ListPath& into) {
+  if (auto read = pointer_text(node, into.path); !read) return read;
+  into.members = cut_mark(into.path);
+  return {};
+}
+
+Status list_pointer(const Yaml& node, Pointer& into) {
+  if (auto read = pointer(node, into); !read) return read;
+  if (into.name) return std::unexpected(node.wrong("\"#\" is a name, not a list"));
+  into.members = cut_mark(into.path);
+  return {};
 }
 
 Status value(const Yaml& node, ValueSpec& into) {
@@ -98,6 +162,7 @@ Status value(const Yaml& node, ValueSpec& into) {
   }
   auto written = node.as_string();
   if (!written) return std::unexpected(written.error());
+  if (written->ends_with('#') && written->find_first_not_of('^') == written->size() - 1) return optional_pointer(node, into.at);
   if (!node.quoted() && !written->empty() && (written->front() == '/' || written->front() == '^')) return optional_pointer(node, into.at);
   into.constant = *written;
   return {};
@@ -129,6 +194,8 @@ Status one_condition(const Yaml& node, Condition& into) {
   all[at++] = {"absent", "true: the value is not there", keys::flag<&Condition::absent>, false};
   all[at++] = {"same", "the value is the same as this one", value_of<&Condition::same>, false};
   all[at++] = {"not_same", "the value is another than this one", value_of<&Condition::not_same>, false};
+  all[at++] = {"gte", "the value is a number that is not less than this one", bound<&Condition::gte>, false};
+  all[at++] = {"lte", "the value is a number that is not more than this one", bound<&Condition::lte>, false};
   if (auto read = read_keys<Condition>(node, into, all); !read) return read;
   into.value.given = true;
   for (const auto& key : value_keys) {

@@ -103,6 +103,12 @@ class Whole {
     }
     if (auto fine = only_placeholders(where, value.constant, std::array<std::string_view, 1>{"value"}); !fine) return fine;
     if (auto fine = only_placeholders(where, value.prefix, std::array<std::string_view, 2>{"base", "value"}); !fine) return fine;
+    for (const auto& part : value.parts) {
+      if (auto fine = check_value(where, part, stream, levels); !fine) return fine;
+    }
+    if (value.format) {
+      if (auto fine = check_zone(where, *value.format); !fine) return fine;
+    }
     return check_conditions(where, value.when, stream, levels);
   }
 
@@ -122,14 +128,18 @@ class Whole {
   }
 
   Status check_activity(const std::string& where, const ActivitySpec& a, const StreamSpec& stream) const {
-    const int levels = static_cast<int>(a.over.size());
+    const int levels = static_cast<int>(a.over.size()) + (a.of_parent ? 0 : outer(stream));
     std::vector<const ValueSpec*> values{&a.kind,   &a.object,        &a.time,   &a.actor, &a.case_id,     &a.url,     &a.subject_type, &a.subject_id,
                                          &a.domain, &a.status_before, &a.status, &a.doc,   &a.doc_version, &a.verdict, &a.text};
     for (const auto& value : a.event) values.push_back(&value);
     for (const auto& value : a.labels) values.push_back(&value);
     if (auto fine = check_values(where, values, stream, levels); !fine) return fine;
+    if (auto fine = check_conditions(where, a.automation, stream, levels); !fine) return fine;
     return check_conditions(where, a.when, stream, levels);
   }
+
+  // Records around the record: the parent of a child.
+  static int outer(const StreamSpec& stream) { return stream.child.records ? 1 : 0; }
 
   Status complete_activity(const std::string& where, const ActivitySpec& a, const StreamSpec& stream) const {
     if (!a.reject.empty() || a.elsewhere) return {};
@@ -146,26 +156,57 @@ class Whole {
     std::vector<const ValueSpec*> values{&c.id,    &c.place, &c.type,        &c.category, &c.status, &c.severity, &c.title,
                                          &c.owner, &c.url,   &c.merged_into, &c.opened,   &c.closed, &c.due,      &c.version};
     for (const auto& value : c.labels) values.push_back(&value);
-    if (auto fine = check_values(where, values, stream, 0); !fine) return fine;
+    const int levels = c.of_parent ? 0 : outer(stream);
+    if (auto fine = check_values(where, values, stream, levels); !fine) return fine;
     for (const auto& link : c.links) {
-      if (auto fine = check_value(where + ".links", link.value, stream, link.list ? 1 : 0); !fine) return fine;
+      if (auto fine = check_value(where + ".links", link.value, stream, levels + (link.list ? 1 : 0)); !fine) return fine;
     }
-    return check_conditions(where, c.when, stream, 0);
+    return check_conditions(where, c.when, stream, levels);
   }
 
   Status check_paging(const std::string& where, const StreamSpec& stream) const {
     const auto& paging = stream.paging;
-    const bool by_id = paging.kind == Paging::id_after || paging.kind == Paging::keyset || stream.child_shape;
+    const bool by_id = paging.kind == Paging::id_after || paging.kind == Paging::keyset || stream.shape == Shape::child;
     if (by_id && paging.id.empty()) return wrong(where, "this paging needs id, the pointer of a record's id");
     if (paging.kind == Paging::keyset && paging.limit < 2)
       return wrong(where, "keyset needs pages of two records at least, to see whether the list has shifted");
     if (paging.kind == Paging::next_url && paging.next.empty()) return wrong(where, "next_url needs next, the pointer of the next page's address");
     if (paging.kind == Paging::id_after && (paging.after.empty() || paging.first.empty())) return wrong(where, "id_after needs first and after");
     if (!paging.from.empty() && paging.descending.empty()) return wrong(where, "from needs descending, to read the list from its end");
+    if (const auto complaint = wrong_paging(paging, stream.request)) return wrong(where, complaint->what, complaint->mend);
+    if (paging.open) {
+      if (auto fine = check_open(where, stream); !fine) return fine;
+    }
     for (const auto* text : {&paging.first, &paging.after, &paging.from}) {
       if (auto fine = only_placeholders(where, *text, std::array<std::string_view, 2>{"start", "after"}); !fine) return fine;
     }
     return {};
+  }
+
+  Status check_shape(const std::string& where, const StreamSpec& stream) const {
+    if (const auto complaint = wrong_shape(stream)) return wrong(where, complaint->what, complaint->mend);
+    const Words time{"value", "since", "until", "start", "limit"};
+    auto child = time;
+    for (const auto* word : {"id", "version", "page", "offset", "token"}) child.emplace_back(word);
+    if (auto fine = check_request(where + ".child", stream.child.request, child); !fine) return fine;
+    auto get = time;
+    for (const auto* word : {"ids", "id"}) get.emplace_back(word);
+    if (auto fine = check_request(where + ".get", stream.get.request, get); !fine) return fine;
+    if (auto fine = check_request(where + ".job.submit", stream.job.submit, time); !fine) return fine;
+    if (auto fine = check_request(where + ".job.status", stream.job.status, {"job", "value"}); !fine) return fine;
+    for (const auto* conditions : {&stream.job.done, &stream.job.failed}) {
+      if (auto fine = check_conditions(where + ".job", *conditions, stream, 0); !fine) return fine;
+    }
+    return {};
+  }
+
+  // What several zones of times name.
+  Status check_zone(const std::string& where, const ClockFormat& format) const { return check_parameter(where, format.zone_parameter()); }
+
+  Status check_open(const std::string& where, const StreamSpec& stream) const {
+    const auto& open = *stream.paging.open;
+    if (auto fine = check_request(where + ".open", open.request, {"value", "since", "until", "start"}); !fine) return fine;
+    return check_conditions(where + ".open", open.expect, stream, 0);
   }
 
   Status check_asked(const std::string& where, const StreamSpec& stream) const {
@@ -183,7 +224,7 @@ class Whole {
       if (auto fine = check_request(at + ".request", attach.request, {"ids", "page", "limit", "value"}); !fine) return fine;
       if (auto fine = only_placeholders(at + ".each", attach.each, std::array<std::string_view, 1>{"id"}); !fine) return fine;
       for (const auto& id : attach.ids) {
-        if (auto fine = check_value(at + ".ids", id, stream, 0); !fine) return fine;
+        if (auto fine = check_value(at + ".ids", id, stream, outer(stream)); !fine) return fine;
       }
       if (auto fine = check_value(at + ".text", attach.text, stream, 0); !fine) return fine;
       if (auto fine = check_case(at + ".case", attach.its_case, stream); !fine) return fine;
@@ -202,8 +243,9 @@ class Whole {
     }
     for (const auto& d : stream.documents) {
       const std::array<const ValueSpec*, 8> values{&d.id, &d.title, &d.version, &d.author, &d.owner, &d.published, &d.url, &d.text};
-      if (auto fine = check_values(where + ".documents", values, stream, 0); !fine) return fine;
-      if (auto fine = check_conditions(where + ".documents", d.when, stream, 0); !fine) return fine;
+      const int levels = d.of_parent ? 0 : outer(stream);
+      if (auto fine = check_values(where + ".documents", values, stream, levels); !fine) return fine;
+      if (auto fine = check_conditions(where + ".documents", d.when, stream, levels); !fine) return fine;
     }
     return {};
   }
@@ -211,12 +253,16 @@ class Whole {
   Status check_stream(const StreamSpec& stream) const {
     const std::string where = "streams." + stream.name;
     if (auto fine = check_parameter(where + ".for_each", stream.for_each); !fine) return fine;
-    const Words list{"limit", "page", "offset", "after", "since", "until", "start", "position", "order", "value"};
+    const Words list{"limit",    "page",  "offset", "after", "since", "until",        "start",
+                     "position", "order", "value",  "token", "job",   "search_after", "search_after_member",
+                     "pit"};
     if (auto fine = check_request(where + ".request", stream.request, list); !fine) return fine;
     if (auto fine = check_paging(where + ".paging", stream); !fine) return fine;
-    if (stream.child_shape != stream.child.given) return wrong(where, "shape child and the key child belong together");
-    if (auto fine = check_request(where + ".child", stream.child.request, {"id", "version", "value"}); !fine) return fine;
+    if (auto fine = check_shape(where, stream); !fine) return fine;
     if (auto fine = check_asked(where, stream); !fine) return fine;
+    for (const auto* format : {&stream.cursor.format, &stream.cursor.query}) {
+      if (auto fine = check_zone(where + ".cursor.zone", *format); !fine) return fine;
+    }
     auto common = stream.common;
     for (const auto& activity : stream.activities) {
       if (activity.over.size() > common.over.size()) common.over = activity.over;

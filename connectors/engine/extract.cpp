@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "connectors/engine/lists.hpp"
 #include "core/digest.hpp"
 
 namespace akashi {
@@ -10,6 +11,10 @@ namespace akashi {
 namespace {
 
 constexpr std::size_t judged_records_min = 5;  // fewer say nothing about the tool
+
+bool same_lists(const std::vector<Pointer>& a, const std::vector<Pointer>& b) {
+  return std::ranges::equal(a, b, [](const Pointer& one, const Pointer& other) { return one.path == other.path && one.members == other.members; });
+}
 
 class Extractor {
  public:
@@ -50,10 +55,7 @@ class Extractor {
   [[nodiscard]] std::string text(const ValueSpec& own, const ValueSpec& common, const Levels& levels) {
     return text(own.given ? own : common, levels);
   }
-  [[nodiscard]] std::optional<Instant> time(const ValueSpec& spec, const Levels& levels) {
-    const auto written = values_.read(spec, levels);
-    return written ? how_.stream.cursor.format.read(*written) : std::nullopt;
-  }
+  [[nodiscard]] std::optional<Instant> time(const ValueSpec& spec, const Levels& levels) { return values_.read_time(spec, levels, how_.clock); }
   [[nodiscard]] std::string in_source(const ValueSpec& spec, const Levels& levels) {
     const auto id = values_.read(spec, levels);
     return id ? how_.source.name + ":" + *id : "";
@@ -63,6 +65,11 @@ class Extractor {
     for (const auto& spec : specs) {
       if (auto one = values_.read(spec, levels)) all.push_back(std::move(*one));
     }
+    return all;
+  }
+  [[nodiscard]] std::vector<std::string> labels(const std::vector<ValueSpec>& specs, const Levels& levels) {
+    std::vector<std::string> all;
+    for (const auto& spec : specs) values_.read_each(spec, levels, all);
     return all;
   }
   [[nodiscard]] std::string unique_uid(std::string uid) {
@@ -87,7 +94,7 @@ void Extractor::one(const JsonValue& record) {
   for (const auto& spec : how_.stream.documents) document(spec, levels);
   std::vector<const std::vector<Pointer>*> groups;
   for (const auto& spec : how_.stream.activities) {
-    const auto same = [&](const auto* other) { return std::ranges::equal(*other, spec.over, {}, &Pointer::path, &Pointer::path); };
+    const auto same = [&](const auto* other) { return same_lists(*other, spec.over); };
     if (std::ranges::none_of(groups, same)) groups.push_back(&spec.over);
   }
   for (const auto* over : groups) elements(*over, 0, levels);
@@ -98,18 +105,17 @@ void Extractor::elements(const std::vector<Pointer>& over, std::size_t depth, Le
     if (!judged(over, levels)) reject("nothing in the descriptor fits it");
     return;
   }
-  const auto elements_here = levels.back().at(over[depth].path);
-  for (const auto element : elements_here.elements()) {
+  each_in(levels.back().at(over[depth].path), over[depth].members, [&](const JsonValue& element) {
     levels.push_back(element);
     elements(over, depth + 1, levels);
     levels.pop_back();
-  }
+  });
 }
 
 bool Extractor::judged(const std::vector<Pointer>& over, const Levels& levels) {
   bool any = false;
   for (const auto& spec : how_.stream.activities) {
-    if (!std::ranges::equal(spec.over, over, {}, &Pointer::path, &Pointer::path) || !values_.hold(spec.when, levels)) continue;
+    if (!same_lists(spec.over, over) || !values_.hold(spec.when, levels)) continue;
     any = true;
     if (!spec.reject.empty()) reject(spec.reject);
     else if (!spec.elsewhere) build(spec, levels);
@@ -153,7 +159,9 @@ void Extractor::build(const ActivitySpec& spec, const Levels& levels) {
   made.object = text(spec.doc, common.doc, levels);
   made.object_version = text(spec.doc_version, common.doc_version, levels);
   made.verdict = text(spec.verdict, common.verdict, levels);
-  made.labels = list(spec.labels.empty() ? common.labels : spec.labels, levels);
+  made.labels = labels(spec.labels.empty() ? common.labels : spec.labels, levels);
+  const auto& automation = spec.automation.empty() ? common.automation : spec.automation;
+  if (!automation.empty() && values_.hold(automation, levels)) made.actor_kind = ActorKind::automation;
   made.digest = hex(sha256(levels[std::min<std::size_t>(1, levels.size() - 1)].raw()));
   if (auto written = values_.read(spec.text.given ? spec.text : common.text, levels)) page_.texts.push_back({made.uid, std::move(*written)});
   page_.activities.push_back(std::move(made));
@@ -186,8 +194,11 @@ void Extractor::links_of(const LinkSpec& spec, const Levels& levels, CaseState& 
     if (!id.empty() && id != into.id && std::ranges::find(into.links, id) == into.links.end()) into.links.push_back(id);
   };
   if (!spec.list) return add(levels);
-  const auto elements_here = levels.back().at(spec.list->path);
-  for (const auto element : elements_here.elements()) add({levels.back(), element});
+  each_in(levels.back().at(spec.list->path), spec.list->members, [&](const JsonValue& element) {
+    auto inner = levels;
+    inner.push_back(element);
+    add(inner);
+  });
 }
 
 void Extractor::case_of(const CaseSpec& spec, const Levels& levels) {
@@ -203,15 +214,14 @@ void Extractor::case_of(const CaseSpec& spec, const Levels& levels) {
   made.severity = text(spec.severity, levels);
   made.title = text(spec.title, levels);
   made.owner = text(spec.owner, levels);
-  made.labels = list(spec.labels, levels);
+  made.labels = labels(spec.labels, levels);
   for (const auto& spec_of_link : spec.links) links_of(spec_of_link, levels, made);
   if (spec.fields.given) {
-    const auto fields = levels.front().at(spec.fields.list);
-    for (const auto field : fields.elements()) {
-      const auto name = text_of(field.at(spec.fields.name));
+    each_in(levels.back().at(spec.fields.list.path), spec.fields.list.members, [&](const JsonValue& field) {
+      const auto name = text_of(spec.fields.name == "#" ? field.name() : field.at(spec.fields.name));
       const auto value = text_of(field.at(spec.fields.value));
       if (name && value && !value->empty()) made.fields[*name] = *value;
-    }
+    });
   }
   made.merged_into = in_source(spec.merged_into, levels);
   made.opened = time(spec.opened, levels);

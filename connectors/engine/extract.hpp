@@ -16,7 +16,8 @@ struct Extraction {
   const SourceSettings& source;
   const std::string& product;
   Instant seen{};
-  Instant not_before{};  // what is older was not asked for
+  Instant not_before{};      // what is older was not asked for
+  const ClockFormat& clock;  // of times that do not say their own
 };
 
 // Adds to page. ErrorKind::schema when more than a fifth of at least five records lack a field that the descriptor needs.

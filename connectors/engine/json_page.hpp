@@ -51,6 +51,8 @@ class JsonValue {
   // RFC 6901: "" is the value itself, "/a/0/b~1c" goes down. Missing when there is no such thing; costs a pass over the members
   // on the way. PathPlan is for paths that are read again and again.
   [[nodiscard]] JsonValue at(std::string_view pointer) const;
+  // The name of the member that this is the value of, as a string; missing for anything else.
+  [[nodiscard]] JsonValue name() const;
   // One member of an object by its literal name.
   [[nodiscard]] JsonValue member(std::string_view name) const;
   // Empty for everything but an array or an object respectively, so check the kind where it matters.

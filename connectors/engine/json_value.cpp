@@ -55,6 +55,11 @@ std::string_view JsonValue::raw() const {
   return {tokens_->bytes + begin, tokens_->at[tokens_->note[token_]] + 1 - begin};
 }
 
+JsonValue JsonValue::name() const {
+  if (tokens_ == nullptr || token_ < 2 || tokens_->byte(token_ - 1) != ':') return {};
+  return {tokens_, token_ - 2};
+}
+
 JsonValue JsonValue::member(std::string_view wanted) const {
   for (const auto [name, value] : members()) {
     if (name == wanted) return value;

@@ -95,7 +95,7 @@ void Normaliser::take(Activity& activity) {
   if (activity.product.empty()) activity.product = context_.product;
   const auto& who = actor(activity.actor);
   activity.actor = who.actor;
-  activity.actor_kind = who.kind;
+  if (activity.actor_kind != ActorKind::automation) activity.actor_kind = who.kind;  // the tool itself says so
   activity.team = who.team;
   if (activity.subject_type == "person" && !activity.subject_id.empty()) activity.subject_id = actor(activity.subject_id).actor;
   shorten(activity.subject_id, word_max);

@@ -1,15 +1,26 @@
 // How a list goes on, and the time that it is read along.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "connectors/engine/clock_format.hpp"
 #include "connectors/engine/request_spec.hpp"
+#include "connectors/engine/value_spec.hpp"
 #include "core/time.hpp"
 
 namespace akashi {
 
-enum class Paging : std::uint8_t { none, page, offset, id_after, next_url, keyset };
+enum class Paging : std::uint8_t { none, page, offset, id_after, next_url, keyset, token_in_body, link_header, search_after, window };
+
+// A point in time that a search goes on in (Elasticsearch).
+struct OpenSpec {
+  RequestSpec request;
+  std::string pit;                // pointer of its id
+  std::vector<Condition> expect;  // of the answer; otherwise the search would not see everything
+  std::string taken;              // pointer of the time it was opened at, in epoch_ms; "" = the tool does not say
+};
 
 struct PagingSpec {
   Paging kind = Paging::none;
@@ -19,6 +30,16 @@ struct PagingSpec {
   std::string first, after, from, ascending,
       descending;      // id_after: the {position} at first contact, behind an id, from an id on; the words of {order}
   std::string hidden;  // id_after: how to mend it when rows are hidden from the reader
+  int first_page = 1;
+  std::string token;               // token_in_body: pointer of the next page's {token}
+  std::string more, last;          // pointers of true: there are more pages, this is the last one
+  std::string total_header;        // header that holds the number of all records
+  bool skip_empty = false;         // an empty page is not the end
+  bool stop_before_since = false;  // the list is sorted, newest first: a page that is wholly older ends it
+  std::string sort;                // search_after: pointer of a record's sort values
+  std::optional<OpenSpec> open;    // search_after: a point in time, {pit}
+  int cap = 0;                     // window: a span with so many records is not given whole
+  Paging inner = Paging::none;     // window: pages inside a span
 };
 
 struct CursorSpec {

@@ -37,6 +37,11 @@ Status PollRun::begin() {
       return fail(ErrorKind::config, "source " + settings_.name, "its params lack \"" + parameter.name + "\"", "say there " + parameter.about);
     }
   }
+  cursor_ = stream_.cursor;
+  Values parameters(connector_, stream_, settings_, lookups_, now_, "");
+  cursor_.format = parameters.zoned(cursor_.format);
+  cursor_.query = parameters.zoned(cursor_.query);
+  if (parameters.broken) return std::unexpected(*parameters.broken);
   return {};
 }
 
@@ -48,7 +53,7 @@ std::vector<std::string> PollRun::parts() const {
 // By the tool's own clock where it tells it, when that is behind ours.
 Instant PollRun::until() const {
   const auto ahead = asking_.server_ahead().value_or(Duration{});
-  return now_ + std::min(ahead, Duration{}) - stream_.cursor.lag;
+  return now_ + std::min(ahead, Duration{}) - cursor_.lag;
 }
 
 Task<Status> PollRun::emit(Page& page, bool drained) {
@@ -100,6 +105,10 @@ Task<Status> PollRun::read_part(const std::string& part) {
     case Paging::none:
     case Paging::page:
     case Paging::offset:
+    case Paging::token_in_body:
+    case Paging::link_header:
+    case Paging::search_after:
+    case Paging::window:
       break;
   }
   return read_pages();

@@ -2,6 +2,7 @@
 // ends the poll. What was in order is not asked again for a while.
 #include <algorithm>
 
+#include "connectors/engine/lists.hpp"
 #include "connectors/engine/poll_run.hpp"
 
 namespace akashi {
@@ -14,8 +15,7 @@ constexpr std::size_t check_pages_max = 50;
 void go_into(const JsonValue& value, const std::vector<Pointer>& over, std::size_t depth, const std::string& pointer,
              std::vector<std::string>& into) {
   if (depth < over.size()) {
-    const auto list = value.at(over[depth].path);
-    for (const auto element : list.elements()) go_into(element, over, depth + 1, pointer, into);
+    each_in(value.at(over[depth].path), over[depth].members, [&](const JsonValue& element) { go_into(element, over, depth + 1, pointer, into); });
   } else if (const auto text = text_of(value.at(pointer))) {
     into.push_back(*text);
   }
@@ -35,23 +35,23 @@ Task<Result<std::vector<std::string>>> PollRun::answers_of(const CheckSpec& spec
     auto answer = co_await asking_.ask(spec.request, with);
     if (!answer) co_return std::unexpected(answer.error());
     if (!*answer) break;
-    const auto records = (*answer)->page.root().at(spec.records);
-    if (!records.is(JsonKind::array))
-      co_return fail(ErrorKind::schema, (*answer)->url.substr(0, (*answer)->url.find('?')), "there is no list at \"" + spec.records + "\"");
+    const auto records = (*answer)->page.root().at(spec.records.path);
+    if (!is_list(records, spec.records.members))
+      co_return fail(ErrorKind::schema, (*answer)->url.substr(0, (*answer)->url.find('?')), "there is no list at \"" + written(spec.records) + "\"");
     // Conditions may look something up; that is asked for first, and then they are looked at again.
-    for (const auto record : records.elements()) (void)values_->hold(spec.when, Levels(1, record));
+    each_in(records, spec.records.members, [&](const JsonValue& record) { (void)values_->hold(spec.when, Levels(1, record)); });
     const auto wanted = std::exchange(values_->wanted, {});
     for (const auto& one : wanted) {
       auto looked = co_await look_up(one);
       if (!looked) co_return std::unexpected(looked.error());
     }
     std::size_t count = 0;
-    for (const auto record : records.elements()) {
+    each_in(records, spec.records.members, [&](const JsonValue& record) {
       ++count;
-      if (!values_->hold(spec.when, Levels(1, record))) continue;
+      if (!values_->hold(spec.when, Levels(1, record))) return;
       if (spec.at_least) found.emplace_back("1");
       else go_into(record, spec.over, 0, spec.value, found);
-    }
+    });
     if (!paged(spec.request) || count == 0) break;
   }
   if (!spec.then) co_return found;

@@ -14,15 +14,15 @@ constexpr int passes_max = 12;  // of one instant
 }  // namespace
 
 Instant PollRun::instant_of(Instant at) const {
-  const auto granule = stream_.cursor.query.granule();
+  const auto granule = cursor_.query.granule();
   return Instant{at.time_since_epoch() / granule * granule};
 }
 
 Task<Result<ListPage>> PollRun::list_between(Instant since, Instant bound, std::size_t offset) {
   if (auto room = one_more_page(); !room) co_return std::unexpected(room.error());
   auto with = fillings();
-  with["since"] = stream_.cursor.query.write(since);
-  with["until"] = stream_.cursor.query.write(bound);
+  with["since"] = cursor_.query.write(since);
+  with["until"] = cursor_.query.write(bound);
   with["offset"] = std::to_string(offset);
   auto page = co_await list(with);
   if (!page) co_return page;
@@ -31,7 +31,7 @@ Task<Result<ListPage>> PollRun::list_between(Instant since, Instant bound, std::
     const auto at = time_of(record);
     if (!at) continue;  // the extractor lists why it is rejected
     if (instant_of(*at) < instant_of(last)) {
-      co_return fail(ErrorKind::schema, settings_.name + "/" + stream_.name, "the list is not sorted by " + stream_.cursor.field,
+      co_return fail(ErrorKind::schema, settings_.name + "/" + stream_.name, "the list is not sorted by " + cursor_.field,
                      "see whether the tool's version is supported");
     }
     last = *at;
@@ -81,7 +81,7 @@ Task<Status> PollRun::read_instant(Instant instant, Instant bound, std::set<std:
 Task<Status> PollRun::read_keyset() {
   const auto limit = static_cast<std::size_t>(stream_.paging.limit);
   const auto bound = until();
-  auto since = instant_of(here().since.value_or(first() - stream_.cursor.margin));
+  auto since = instant_of(here().since.value_or(first() - cursor_.margin));
   std::set<std::string> seen;  // ids that were kept of the instant `since`
   while (since <= bound) {
     auto page = co_await list_between(since, bound, 0);
@@ -112,7 +112,7 @@ Task<Status> PollRun::read_keyset() {
     }
     auto read = co_await read_instant(since, bound, seen);
     if (!read) co_return read;
-    since += stream_.cursor.query.granule();
+    since += cursor_.query.granule();
     seen.clear();
   }
   here().since = std::max(here().since.value_or(first()), edge());

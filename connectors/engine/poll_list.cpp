@@ -14,7 +14,7 @@ constexpr int empty_pages_before_end = 2;  // after an empty page that may only 
 }  // namespace
 
 Fillings PollRun::fillings() const {
-  const auto& cursor = stream_.cursor;
+  const auto& cursor = cursor_;
   const auto part = state_.parts.find(part_);
   auto since = first() - cursor.margin;
   if (part != state_.parts.end() && part->second.since) since = *part->second.since;

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "connectors/engine/lists.hpp"
 #include "connectors/engine/poll_run.hpp"
 
 namespace akashi {
@@ -10,9 +11,9 @@ namespace {
 
 constexpr std::size_t attach_pages_max = 100;
 
-Error no_list(const StreamSpec& stream, const std::string& where, const std::string& pointer, const JsonValue& found) {
+Error no_list(const StreamSpec& stream, const std::string& where, const ListPath& path, const JsonValue& found) {
   const std::string there = found.is_missing() ? "nothing" : name(found.kind());
-  return {ErrorKind::schema, where, "stream " + stream.name + " expects a list at \"" + pointer + "\", but there is " + there,
+  return {ErrorKind::schema, where, "stream " + stream.name + " expects a list at \"" + written(path) + "\", but there is " + there,
           "the answer has another shape than connector.yaml says; see whether the tool's version is supported"};
 }
 
@@ -38,8 +39,8 @@ LookupTables::Entry row_of(const LookupSpec& lookup, const JsonValue& record) {
 }  // namespace
 
 std::optional<Instant> PollRun::time_of(const JsonValue& record) const {
-  const auto text = text_of(record.at(stream_.cursor.field));
-  return text ? stream_.cursor.format.read(*text) : std::nullopt;
+  const auto text = text_of(record.at(cursor_.field));
+  return text ? cursor_.format.read(*text) : std::nullopt;
 }
 
 std::string PollRun::id_of(const JsonValue& record) const { return text_of(record.at(stream_.paging.id)).value_or(""); }
@@ -51,10 +52,10 @@ Task<Result<ListPage>> PollRun::list(const Fillings& with, const std::string& li
   if (!*answer) co_return page;
   page.answer = std::make_shared<Answered>(std::move(**answer));
   const auto root = page.answer->page.root();
-  const auto records = root.at(stream_.records);
-  if (!records.is(JsonKind::array))
+  const auto records = root.at(stream_.records.path);
+  if (!is_list(records, stream_.records.members))
     co_return std::unexpected(no_list(stream_, page.answer->url.substr(0, page.answer->url.find('?')), stream_.records, records));
-  for (const auto record : records.elements()) page.records.push_back(record);
+  each_in(records, stream_.records.members, [&](const JsonValue& record) { page.records.push_back(record); });
   if (const auto total = text_of(root.at(stream_.paging.total)); total && !stream_.paging.total.empty()) {
     std::uint64_t count = 0;
     const auto [end, error] = std::from_chars(total->data(), total->data() + total->size(), count);
@@ -87,13 +88,14 @@ Task<Status> PollRun::attach(const std::vector<JsonValue>& records, const Attach
       if (!*answer) break;
       auto kept = std::make_shared<Answered>(std::move(**answer));
       kept_.push_back(kept);
-      const auto list = kept->page.root().at(spec.records);
-      if (!list.is(JsonKind::array)) co_return std::unexpected(no_list(stream_, kept->url.substr(0, kept->url.find('?')), spec.records, list));
+      const auto list = kept->page.root().at(spec.records.path);
+      if (!is_list(list, spec.records.members))
+        co_return std::unexpected(no_list(stream_, kept->url.substr(0, kept->url.find('?')), spec.records, list));
       std::size_t count = 0;
-      for (const auto row : list.elements()) {
+      each_in(list, spec.records.members, [&](const JsonValue& row) {
         ++count;
         if (const auto id = text_of(row.at(spec.key))) rows[spec.name][*id].push_back(row);
-      }
+      });
       if (!paged || count < 100) break;
       if (page >= attach_pages_max)
         co_return fail(ErrorKind::schema, kept->url.substr(0, kept->url.find('?')), "the list of " + spec.name + " does not end");
@@ -158,18 +160,18 @@ Task<Status> PollRun::read_table(const LookupSpec& lookup, const std::string& pa
     auto answer = co_await asking_.ask(lookup.request, with);
     if (!answer) co_return std::unexpected(answer.error());
     if (!*answer) break;
-    const auto rows = (*answer)->page.root().at(lookup.records);
-    if (!rows.is(JsonKind::array))
+    const auto rows = (*answer)->page.root().at(lookup.records.path);
+    if (!is_list(rows, lookup.records.members))
       co_return std::unexpected(no_list(stream_, (*answer)->url.substr(0, (*answer)->url.find('?')), lookup.records, rows));
     std::size_t count = 0;
-    for (const auto row : rows.elements()) {
+    each_in(rows, lookup.records.members, [&](const JsonValue& row) {
       ++count;
       auto id = text_of(row.at(lookup.key));
       if (!id && !lookup.or_key.empty()) id = text_of(row.at(lookup.or_key));
-      if (!id) continue;
+      if (!id) return;
       auto entry = row_of(lookup, row);
       if (!entry.empty()) lookups_.put(lookup.name, *id, std::move(entry), now_);
-    }
+    });
     offset += count;
     if (lookup.limit == 0 || count < static_cast<std::size_t>(lookup.limit)) break;
     if (page >= attach_pages_max)
@@ -212,7 +214,7 @@ Task<Result<Page>> PollRun::page_of(std::vector<JsonValue>& records) {
     }
   }
   values_->attach(&rows);
-  const Extraction how{stream_, settings_, connector_.product, now_, first()};
+  const Extraction how{stream_, settings_, connector_.product, now_, first(), cursor_.format};
   std::set<std::pair<std::string, std::string>> asked_for;
   for (;;) {
     Page page = fetched;

@@ -58,8 +58,8 @@ class PollRun {
   [[nodiscard]] Task<Status> finish();
   [[nodiscard]] std::vector<std::string> parts() const;
   [[nodiscard]] Instant until() const;  // nothing younger is vouched for
-  [[nodiscard]] Instant edge() const { return until() - stream_.cursor.overlap; }
-  [[nodiscard]] Instant first() const { return stream_.cursor.everything ? Instant{} : *state_.start; }  // nothing older is read
+  [[nodiscard]] Instant edge() const { return until() - cursor_.overlap; }
+  [[nodiscard]] Instant first() const { return cursor_.everything ? Instant{} : *state_.start; }  // nothing older is read
   void doubt(const std::string& why) { state_.doubts.insert(why); }
 
   // a page
@@ -104,6 +104,7 @@ class PollRun {
   std::string state_text_;
   Instant now_;
   LookupTables& lookups_;
+  CursorSpec cursor_;  // the stream's, its zones known
   PollState state_;
   std::string part_;
   const std::string no_link_;

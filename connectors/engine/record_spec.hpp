@@ -11,7 +11,8 @@ namespace akashi {
 
 struct FieldsSpec {  // a list of named values: custom fields
   bool given = false;
-  std::string list, name, value;
+  ListPath list;
+  std::string name, value;
 };
 
 struct LinkSpec {
@@ -21,6 +22,7 @@ struct LinkSpec {
 
 struct CaseSpec {
   bool given = false;
+  bool of_parent = false;  // of a child's parent, once
   std::vector<Condition> when;
   ValueSpec id, place, type, category, status, severity, title, owner, merged_into, opened, closed, due, url, version;
   std::vector<ValueSpec> labels;
@@ -30,17 +32,20 @@ struct CaseSpec {
 
 struct DocumentSpec {
   bool given = false;
+  bool of_parent = false;  // of a child's parent, once
   std::vector<Condition> when;
   ValueSpec id, title, version, author, owner, published, url, text;
 };
 
 struct ActivitySpec {
   std::string about;
+  bool of_parent = false;  // of a child's parent, once
   std::vector<Condition> when;
-  std::vector<Pointer> over;  // lists to go into, each inside the one before; one activity per innermost element
-  bool also = false;          // further entries are tried for the same record
-  std::string reject;         // instead of an activity: the reason it is none
-  bool elsewhere = false;     // neither: entries with another `over` say what it is
+  std::vector<Condition> automation;  // the actor is no person, whatever the roster says
+  std::vector<Pointer> over;          // lists to go into, each inside the one before; one activity per innermost element
+  bool also = false;                  // further entries are tried for the same record
+  std::string reject;                 // instead of an activity: the reason it is none
+  bool elsewhere = false;             // neither: entries with another `over` say what it is
   std::vector<ValueSpec> event;
   ValueSpec kind, object, time, actor, case_id, url, subject_type, subject_id, status_before, status, doc, doc_version, verdict, text, domain;
   std::vector<ValueSpec> labels;

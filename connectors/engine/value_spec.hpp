@@ -1,5 +1,6 @@
 // Where a value of an activity, a case or a document comes from. In a descriptor it is written as
 //   /pointer            a member of the innermost record (RFC 6901); ^/pointer one record further out, ^^/pointer two
+//   "#"                 the name of the member that the record stands at, where a list is the members of an object ("/rows/*"); "^#" one further out
 //   word                a constant
 //   {at: /pointer, …}   a map, when something has to be done with it (the keys of ValueSpec)
 #pragma once
@@ -9,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "connectors/engine/clock_format.hpp"
 #include "connectors/engine/pattern.hpp"
 
 namespace akashi {
@@ -18,6 +20,14 @@ struct Condition;
 struct Pointer {
   int up = 0;  // records outwards
   std::string path;
+  bool members = false;  // of a list: the members of the object at path ("/path/*")
+  bool name = false;     // not a member: the name of the record itself
+};
+
+// Where a list is: an array, or with "/*" at the end the members of an object.
+struct ListPath {
+  std::string path;
+  bool members = false;
 };
 
 // The value is an id of an element of a list near by (custom fields by id): take something else of that element.
@@ -42,6 +52,11 @@ struct ValueSpec {
   std::string prefix;                        // put before a value that is there; {base} is the source's address
   std::vector<Condition> when;               // otherwise `instead`, or nothing
   std::string instead;                       //
+  std::vector<ValueSpec> parts;              // instead of a pointer: these, one after another; nothing when one of them is missing
+  std::string between;                       // what stands between them
+  bool base64 = false;                       // the value is base64 of a text
+  std::string split;                         // a text becomes several at this (labels)
+  std::optional<ClockFormat> format;         // of a time that is not written like the cursor's
   Pattern compiled;                          // of `pattern`, when it has no parameter in it
 };
 
@@ -51,6 +66,7 @@ struct Condition {
   std::vector<std::string> is, is_not;  // {parameter} stands for all its values; compared as written
   bool absent = false;                  // holds when the value is not there
   ValueSpec same, not_same;             // as another value
+  std::optional<double> gte, lte;       // as a number
 };
 
 }  // namespace akashi

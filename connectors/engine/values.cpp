@@ -1,8 +1,12 @@
 #include "connectors/engine/values.hpp"
 
 #include <algorithm>
+#include <charconv>
 
+#include "connectors/engine/decode.hpp"
+#include "connectors/engine/lists.hpp"
 #include "connectors/engine/placeholders.hpp"
+#include "core/text.hpp"
 
 namespace akashi {
 
@@ -22,6 +26,13 @@ std::optional<std::string> text_of(const JsonValue& value) {
     default:
       return std::nullopt;
   }
+}
+
+std::optional<double> number_in(std::string_view text) {
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed);
+  if (error != std::errc{} || end != text.data() + text.size() || !(value - value == 0)) return std::nullopt;
+  return value;
 }
 
 Values::Values(const Connector& connector, const StreamSpec& stream, const SourceSettings& settings, const LookupTables& lookups, Instant now,
@@ -53,7 +64,9 @@ JsonValue Values::at(const Pointer& pointer, const std::string& of, const Levels
     return rows == nullptr || rows->empty() ? JsonValue{} : rows->front().at(pointer.path);
   }
   const auto up = static_cast<std::size_t>(pointer.up);
-  return up < levels.size() ? levels[levels.size() - 1 - up].at(pointer.path) : JsonValue{};
+  if (up >= levels.size()) return {};
+  const auto& level = levels[levels.size() - 1 - up];
+  return pointer.name ? level.name() : level.at(pointer.path);
 }
 
 std::optional<std::string> Values::texts_of(const ValueSpec& spec, const Levels& levels) {
@@ -69,17 +82,20 @@ std::optional<std::string> Values::texts_of(const ValueSpec& spec, const Levels&
 
 std::optional<std::string> Values::picked(const ValueSpec& spec, const std::vector<std::string>& keys, const Levels& levels) {
   const auto list = at(spec.pick->list, spec.pick->of.empty() ? spec.of : spec.pick->of, levels);
+  std::optional<std::string> found;
   for (const auto& key : keys) {
-    for (const auto element : list.elements()) {
-      if (text_of(element.at(spec.pick->key)) != key) continue;
-      if (auto text = text_of(element.at(spec.pick->take)); text && !text->empty()) return text;
-    }
+    each_in(list, spec.pick->list.members, [&](const JsonValue& element) {
+      if (found || text_of(element.at(spec.pick->key)) != key) return;
+      if (auto text = text_of(element.at(spec.pick->take)); text && !text->empty()) found = std::move(text);
+    });
+    if (found) break;
   }
-  return std::nullopt;
+  return found;
 }
 
 std::optional<std::string> Values::raw(const ValueSpec& spec, const Levels& levels) {
   if (spec.pick && !spec.pick->among.empty()) return picked(spec, expanded(spec.pick->among), levels);
+  if (!spec.parts.empty()) return joined(spec, levels);
   if (!spec.at) return spec.of.empty() ? std::optional(fill(spec.constant, {{"value", part_}})) : texts_of(spec, levels);
   auto text = text_of(at(*spec.at, spec.of, levels));
   if ((!text || text->empty()) && spec.or_at) text = text_of(at(*spec.or_at, spec.of, levels));
@@ -123,7 +139,11 @@ std::optional<std::string> Values::matched(const ValueSpec& spec, const std::str
 std::optional<std::string> Values::read(const ValueSpec& spec, const Levels& levels) {
   if (!spec.given) return std::nullopt;
   if (!hold(spec.when, levels)) return spec.instead.empty() ? std::nullopt : std::optional(spec.instead);
-  auto text = raw(spec, levels);
+  return finished(spec, raw(spec, levels));
+}
+
+std::optional<std::string> Values::finished(const ValueSpec& spec, std::optional<std::string> text) {
+  if (text && spec.base64) text = base64_text(*text);
   if (!text || text->empty() || std::ranges::find(spec.unset, *text) != spec.unset.end()) return std::nullopt;
   if (!spec.pattern.empty()) text = matched(spec, *text);
   if (!text || text->empty()) return std::nullopt;
@@ -132,6 +152,54 @@ std::optional<std::string> Values::read(const ValueSpec& spec, const Levels& lev
   if (const auto word = spec.table.find(*text); word != spec.table.end()) text = word->second;
   if (!spec.prefix.empty()) text = fill(spec.prefix, {{"base", settings_.base_url}, {"value", part_}}) + *text;
   return text;
+}
+
+std::optional<std::string> Values::joined(const ValueSpec& spec, const Levels& levels) {
+  std::string all;
+  for (std::size_t i = 0; i < spec.parts.size(); ++i) {
+    const auto part = read(spec.parts[i], levels);
+    if (!part) return std::nullopt;
+    all += (i == 0 ? "" : spec.between) + *part;
+  }
+  return all;
+}
+
+void Values::read_each(const ValueSpec& spec, const Levels& levels, std::vector<std::string>& into) {
+  const auto add = [&](std::optional<std::string> text) {
+    if (text) into.push_back(std::move(*text));
+  };
+  const auto list = spec.at && !spec.pick ? at(*spec.at, spec.of, levels) : JsonValue{};
+  if (list.is(JsonKind::array)) {
+    if (!hold(spec.when, levels)) return;
+    for (const auto element : list.elements()) add(finished(spec, text_of(element)));
+    return;
+  }
+  auto text = read(spec, levels);
+  if (!text || spec.split.empty()) return add(std::move(text));
+  for (std::size_t from = 0; from <= text->size();) {
+    const auto to = std::min(text->find(spec.split, from), text->size());
+    if (const auto piece = trim(std::string_view(*text).substr(from, to - from)); !piece.empty()) into.emplace_back(piece);
+    from = to + spec.split.size();
+  }
+}
+
+ClockFormat Values::zoned(const ClockFormat& format) {
+  const auto name = format.zone_parameter();
+  if (name.empty()) return format;
+  const auto& given = parameter(name);
+  auto made = format.in_zone(given.empty() ? "UTC" : given.front());
+  if (made) return std::move(*made);
+  broken = Error{ErrorKind::config, "source " + settings_.name + ", parameter " + name, made.error().what, made.error().mend};
+  return format;
+}
+
+std::optional<Instant> Values::read_time(const ValueSpec& spec, const Levels& levels, const ClockFormat& otherwise) {
+  const auto written = read(spec, levels);
+  if (!written) return std::nullopt;
+  if (!spec.format) return otherwise.read(*written);
+  if (spec.format->zone_parameter().empty()) return spec.format->read(*written);
+  const auto known = formats_.find(&spec);
+  return (known != formats_.end() ? known : formats_.emplace(&spec, zoned(*spec.format)).first)->second.read(*written);
 }
 
 std::vector<std::string> Values::expanded(const std::vector<std::string>& words) const {
@@ -155,6 +223,10 @@ bool Values::holds(const Condition& condition, const Levels& levels) {
   if (!condition.is.empty()) return among(value.value_or(""), condition.is);
   if (!condition.is_not.empty()) return !among(value.value_or(""), condition.is_not);
   if (!value) return false;
+  if (condition.gte || condition.lte) {
+    const auto number = number_in(*value);
+    return number && (!condition.gte || *number >= *condition.gte) && (!condition.lte || *number <= *condition.lte);
+  }
   if (condition.same.given) return read(condition.same, levels) == value;
   if (condition.not_same.given) return read(condition.not_same, levels) != value;
   return true;

@@ -32,6 +32,12 @@ class Values {
 
   // The value as text; lists become lines; nothing when absent, null or unset.
   [[nodiscard]] std::optional<std::string> read(const ValueSpec& spec, const Levels& levels);
+  // The same for labels: each element of a list, or each piece of a text that is split.
+  void read_each(const ValueSpec& spec, const Levels& levels, std::vector<std::string>& into);
+  // Written as the value's own format says, or else like `otherwise`.
+  [[nodiscard]] std::optional<Instant> read_time(const ValueSpec& spec, const Levels& levels, const ClockFormat& otherwise);
+  // The format with the zone that the source's parameter names; notes what is wrong with it in `broken`.
+  [[nodiscard]] ClockFormat zoned(const ClockFormat& format);
   [[nodiscard]] bool hold(const std::vector<Condition>& conditions, const Levels& levels);
   // Values of a parameter as the source gives them, or the descriptor's default.
   [[nodiscard]] const std::vector<std::string>& parameter(std::string_view name) const;
@@ -44,6 +50,8 @@ class Values {
  private:
   [[nodiscard]] JsonValue at(const Pointer& pointer, const std::string& of, const Levels& levels);
   [[nodiscard]] std::optional<std::string> raw(const ValueSpec& spec, const Levels& levels);
+  [[nodiscard]] std::optional<std::string> joined(const ValueSpec& spec, const Levels& levels);
+  [[nodiscard]] std::optional<std::string> finished(const ValueSpec& spec, std::optional<std::string> text);
   [[nodiscard]] std::optional<std::string> texts_of(const ValueSpec& spec, const Levels& levels);
   [[nodiscard]] const std::vector<JsonValue>* rows_of(const std::string& attachment, const Levels& levels);
   [[nodiscard]] std::optional<std::string> looked_up(const ValueSpec& spec, const std::string& id);
@@ -61,9 +69,12 @@ class Values {
   std::string part_;
   const AttachedRows* attached_ = nullptr;
   std::map<std::pair<std::string, std::string>, Pattern> patterns_;  // of parameters
+  std::map<const ValueSpec*, ClockFormat> formats_;                  // whose zone is a parameter
 };
 
 // A scalar as text; an array of scalars as lines; nothing for null, missing and objects.
 [[nodiscard]] std::optional<std::string> text_of(const JsonValue& value);
+// A decimal number, the whole text.
+[[nodiscard]] std::optional<double> number_in(std::string_view text);
 
 }  // namespace akashi

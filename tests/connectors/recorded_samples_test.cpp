@@ -46,7 +46,7 @@ Read read(const std::string& product, const std::string& stream, const fs::path&
   Values values(*connector, spec, source, lookups, now, "csirt");
   Read made;
   made.records = records.size();
-  made.status = extract_records({spec, source, product, now, Instant{}}, values, records, made.page);
+  made.status = extract_records({spec, source, product, now, Instant{}, spec.cursor.format}, values, records, made.page);
   return made;
 }
 

@@ -72,7 +72,7 @@ TEST_CASE("times as tools write them") {
   const auto instant = at("2026-11-21T08:00:05Z");
   CHECK(ClockFormat{}.read("2026-11-21T17:00:05+09:00") == instant);
   CHECK(ClockFormat::named("epoch_s")->read("1795248005") == instant);
-  CHECK(ClockFormat::named("epoch_s")->read("1795248005.25") == instant);
+  CHECK(ClockFormat::named("epoch_s")->read("1795248005.25") == instant + std::chrono::milliseconds(250));
   CHECK(ClockFormat::named("epoch_ms")->read("1795248005000") == instant);
   CHECK(ClockFormat::named("%Y-%m-%d %H:%M:%S")->read("2026-11-21 08:00:05") == instant);
   CHECK(ClockFormat::named("%Y-%m-%d %H:%M:%S", "Asia/Tokyo")->read("2026-11-21 17:00:05") == instant);
