@@ -190,9 +190,10 @@ Task<Result<std::optional<Answered>>> Asking::ask(const RequestSpec& spec, const
     auto response = co_await brought(&*request, spec, tries == 1 ? nullptr : &cut_off);
     if (!response) co_return std::unexpected(response.error());
     if (response->status < 200 || response->status >= 300) co_return std::nullopt;
+    auto headers = response->headers;
     auto page = opened(std::move(*response), without_query(url));
     if (page) {
-      std::optional<Answered> answered(std::in_place, std::move(*page), url);
+      std::optional<Answered> answered(std::in_place, std::move(*page), url, std::move(headers));
       co_return answered;
     }
     if (!worth_retrying(page.error().kind) || tries >= tries_max) co_return std::unexpected(page.error());

@@ -16,6 +16,7 @@ namespace akashi {
 struct Answered {
   JsonPage page;
   std::string url;
+  Headers headers{};
 };
 
 // What a refused request should be asked as instead; the list's own paging does it (answers: action narrow_window, shrink_page). The error beside it
