@@ -75,7 +75,8 @@ std::string say_activity(std::string_view kind, Lang lang) {
                              Word{"case.reopened", "reopened", "再開"},       Word{"case.linked", "linked", "関連付け"},
                              Word{"case.merged", "merged", "統合"},           Word{"case.changed", "changed", "変更"},
                              Word{"document.published", "published", "公開"}, Word{"document.reviewed", "reviewed", "見直し"},
-                             Word{"document.approved", "approved", "承認"},   Word{"change.approved", "approved", "承認"}};
+                             Word{"document.approved", "approved", "承認"},   Word{"document.changed", "changed", "変更"},
+                             Word{"change.approved", "approved", "承認"}};
   for (const Word& word : words)
     if (word.kind == kind) return std::string(lang == Lang::ja ? word.ja : word.en);
   return std::string(kind);
