@@ -9,7 +9,8 @@ namespace akashi {
 
 namespace {
 
-// clang-format off: columns, which it keeps for some lengths of words and not for others
+// Columns, which clang-format keeps for some lengths of words and not for others.
+// clang-format off
 constexpr auto kinds = std::to_array<std::string_view>({
     "alert.raised",       "alert.judged",                                                     // what sensors and analysts say
     "case.opened",        "case.assigned",       "case.progressed",    "case.classified",     // work items, whatever the tool
