@@ -18,6 +18,7 @@ constexpr auto kinds = std::to_array<std::string_view>({
     "case.reopened",      "case.linked",         "case.merged",        "case.changed",        //
     "host.isolated",      "host.released",       "indicator.blocked",  "indicator.released",  // containment
     "account.disabled",   "account.enabled",     "session.opened",                            //
+    "search.performed",                                                                       // looking through what was recorded
     "artefact.collected", "custody.recorded",    "sample.submitted",   "sample.judged",       // deep analysis
     "notice.sent",        "notice.acknowledged", "enquiry.received",   "enquiry.answered",    // talking to others
     "report.published",   "report.received",     "report.reviewed",                           //
