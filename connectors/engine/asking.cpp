@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "connectors/engine/clock_format.hpp"
+#include "connectors/engine/json_line.hpp"
 #include "connectors/engine/url.hpp"
 #include "core/text.hpp"
 
@@ -58,6 +59,15 @@ std::optional<Duration> retry_after(const HttpResponse& response) {
 
 AnswerRule no_body() { return {AnswerAction::retry, ErrorKind::transient, "the answer has no body", "nothing was read"}; }
 
+// A JSON object with one more member, its first; another body is left alone.
+std::string with_member(const std::string& body, const std::string& name, const std::string& value) {
+  const auto brace = body.find_first_not_of(" \t\r\n");
+  if (brace == std::string::npos || body[brace] != '{') return body;
+  const auto next = body.find_first_not_of(" \t\r\n", brace + 1);
+  const bool alone = next == std::string::npos || body[next] == '}';
+  return "{" + json_text(name) + ": " + json_text(value) + (alone ? "" : ", ") + body.substr(brace + 1);
+}
+
 bool looks_like_html(std::string_view body) {
   const auto begin = trim(body.substr(0, 512));
   return begin.starts_with('<');
@@ -68,6 +78,10 @@ bool looks_like_html(std::string_view body) {
 void Asking::add_credentials(HttpRequest& request) const {
   if (settings_.auth == "basic") request.secret_headers.emplace_back("Authorization", "Basic " + base64(settings_.user + ":" + settings_.secret));
   if (settings_.auth == "bearer") request.secret_headers.emplace_back("Authorization", "Bearer " + settings_.secret);
+  if (settings_.auth == "body") {
+    const auto declared = std::ranges::find(connector_.auth, "body", &AuthSpec::scheme);
+    if (declared != connector_.auth.end()) request.body = with_member(request.body, declared->name, settings_.secret);
+  }
   if (settings_.auth != "header") return;
   const auto declared = std::ranges::find(connector_.auth, "header", &AuthSpec::scheme);
   const bool known = declared != connector_.auth.end();

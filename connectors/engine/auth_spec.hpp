@@ -26,9 +26,9 @@ struct LoginStep {
 };
 
 struct AuthSpec {
-  std::string scheme;          // none | basic | bearer | header | query | oauth2_client | session | sigv4 | mtls
+  std::string scheme;          // none | basic | bearer | header | query | body | oauth2_client | session | sigv4 | mtls
   std::string header, prefix;  // header, session: the header's name, and what stands before the secret or token
-  std::string name;            // query: the parameter that carries the secret
+  std::string name;            // query: the parameter that carries the secret; body: the member of every JSON body
   std::string token_url;       // oauth2_client: absolute, or beginning with "/" (of the source's address); {parameters} filled in
   std::string scope;           // oauth2_client
   TextPairs fields;            // oauth2_client: more members of the form

@@ -9,8 +9,8 @@ namespace akashi::reading {
 
 namespace {
 
-constexpr std::array<std::string_view, 9> schemes{"none", "basic", "bearer", "header", "query", "oauth2_client", "session", "sigv4", "mtls"};
-constexpr std::string_view scheme_list = "none, basic, bearer, header, query, oauth2_client, session, sigv4 or mtls";
+constexpr std::array<std::string_view, 10> schemes{"none", "basic", "bearer", "header", "query", "body", "oauth2_client", "session", "sigv4", "mtls"};
+constexpr std::string_view scheme_list = "none, basic, bearer, header, query, body, oauth2_client, session, sigv4 or mtls";
 
 Status scheme(const Yaml& node, AuthSpec& into) {
   auto word = node.as_string();
@@ -70,10 +70,10 @@ Status login_step(const Yaml& node, LoginStep& into) {
 }
 
 constexpr auto auth_keys = std::to_array<Key<AuthSpec>>({
-    {"scheme", "none, basic, bearer, header, query, oauth2_client, session, sigv4 or mtls", scheme, true},
+    {"scheme", "none, basic, bearer, header, query, body, oauth2_client, session, sigv4 or mtls", scheme, true},
     {"header", "of scheme header or session: its name", keys::text<&AuthSpec::header>},
     {"prefix", "of scheme header or session: what stands before the secret or token", keys::text<&AuthSpec::prefix>},
-    {"name", "of scheme query: the parameter that carries the secret", keys::text<&AuthSpec::name>},
+    {"name", "of scheme query: the parameter that carries the secret; of scheme body: the member of every JSON body", keys::text<&AuthSpec::name>},
     {"token_url", "of oauth2_client: where tokens are given; \"/path\" is on the source's host; {parameters} are filled in", token_url},
     {"scope", "of oauth2_client", keys::text<&AuthSpec::scope>},
     {"fields", "of oauth2_client: more fields of the form", pairs_of<&AuthSpec::fields>},
@@ -91,7 +91,7 @@ struct KeyOfSchemes {
 };
 constexpr std::array<KeyOfSchemes, 11> keys_of_schemes{{{"header", "header", "session"},
                                                         {"prefix", "header", "session"},
-                                                        {"name", "query", {}},
+                                                        {"name", "query", "body"},
                                                         {"token_url", "oauth2_client", {}},
                                                         {"scope", "oauth2_client", {}},
                                                         {"fields", "oauth2_client", {}},
@@ -110,6 +110,8 @@ Status needs_of(const Yaml& node, const AuthSpec& auth) {
   }
   if (auth.scheme == "query" && auth.name.empty())
     return std::unexpected(node.wrong("scheme query needs name, the parameter that carries the secret"));
+  if (auth.scheme == "body" && auth.name.empty())
+    return std::unexpected(node.wrong("scheme body needs name, the member of the JSON body that carries the secret"));
   if (auth.scheme == "sigv4" && auth.service.empty()) return std::unexpected(node.wrong("scheme sigv4 needs service, as AWS signs it, such as es"));
   if (auth.scheme != "session") return {};
   if (auth.login.empty()) return std::unexpected(node.wrong("scheme session needs login, the requests that log in"));

@@ -89,7 +89,7 @@ constexpr auto paging_keys = std::to_array<Key<PagingSpec>>({
 
 struct CursorText {
   std::string field, format = "rfc3339", query_format, zone = "UTC";
-  bool everything = false;
+  bool everything = false, selects = false;
   Duration margin{}, overlap = std::chrono::minutes(10), lag = std::chrono::minutes(1);
 };
 
@@ -98,6 +98,7 @@ constexpr auto cursor_keys = std::to_array<Key<CursorText>>({
     {"format", "rfc3339, epoch_s, epoch_ms, epoch_us, epoch_ns or a pattern such as %Y-%m-%d %H:%M:%S", keys::text<&CursorText::format>},
     {"query_format", "the same for requests; default as format", keys::text<&CursorText::query_format>},
     {"zone", "zone of times without an offset, or {parameter}; default UTC", keys::text<&CursorText::zone>},
+    {"selects", "true: the request itself asks for what may have changed; records are not left out by their time", keys::flag<&CursorText::selects>},
     {"everything", "true: first contact reads all there is, as for documents, which stay in force", keys::flag<&CursorText::everything>},
     {"margin", "how much earlier first contact asks, where the tool reads times in the user's zone", keys::duration<&CursorText::margin>},
     {"overlap", "read again at every poll, for late arrivals", keys::duration<&CursorText::overlap>},
@@ -126,7 +127,7 @@ Status cursor(const Yaml& node, CursorSpec& into) {
   if (!format) return std::unexpected(node.wrong(format.error().what, format.error().mend));
   auto query = ClockFormat::named(text.query_format.empty() ? text.format : text.query_format, text.zone);
   if (!query) return std::unexpected(node.wrong(query.error().what, query.error().mend));
-  into = {true, text.field, *format, *query, text.everything, text.margin, text.overlap, text.lag};
+  into = {true, text.field, *format, *query, text.selects, text.everything, text.margin, text.overlap, text.lag};
   return {};
 }
 

@@ -46,6 +46,7 @@ struct CursorSpec {
   bool given = false;
   std::string field;
   ClockFormat format, query;                    // as answered, as asked
+  bool selects = false;                         // the request itself asks for what may have changed: nothing is left out by its time
   bool everything = false;                      // first contact reads all there is: what was published long ago is still in force
   Duration margin{};                            // first contact asks from this much earlier and drops what is before its start
   Duration overlap = std::chrono::minutes(10);  // read again at every poll, for late arrivals

@@ -45,7 +45,7 @@ Task<Status> PollRun::read_pages() {
   const auto since = here().since.value_or(first());
   const auto changed_before = [&](const JsonValue& record) {
     const auto at = time_of(record);
-    return at && *at < since;
+    return at && *at < since && !stream_.cursor.selects;
   };
   std::string previous;
   std::uint64_t seen = 0;
@@ -103,7 +103,7 @@ Task<Status> PollRun::read_links() {
     const auto next = page->next;
     std::erase_if(page->records, [&](const JsonValue& record) {
       const auto at = time_of(record);
-      return at && *at < since;
+      return at && *at < since && !stream_.cursor.selects;
     });
     auto built = co_await page_of(page->records);
     if (!built) co_return std::unexpected(built.error());

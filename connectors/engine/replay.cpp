@@ -46,6 +46,7 @@ std::string decoded(std::string_view text) {
 struct Asked {
   std::string path;
   std::map<std::string, std::string> query;
+  std::string body;
   [[nodiscard]] std::string show() const {
     std::string text = path;
     for (const auto& [name, value] : query) text += " " + name + "=" + value;
@@ -55,6 +56,7 @@ struct Asked {
 
 Asked asked_of(const HttpRequest& request, std::string_view base) {
   Asked asked;
+  asked.body = request.body;
   std::string_view rest = request.url;
   if (rest.starts_with(base)) rest.remove_prefix(base.size());
   const auto mark = std::min(rest.find('?'), rest.size());
@@ -73,7 +75,11 @@ bool fits(const JsonValue& answer, const Asked& asked) {
     const auto given = asked.query.find(std::string(name));
     if (given == asked.query.end() || given->second != text_of(value).value_or("")) return false;
   }
-  return true;
+  const auto sends = answer.member("sends");
+  const auto sent = [&](const JsonValue& part) { return asked.body.find(text_of(part).value_or("")) != std::string::npos; };
+  for (const auto part : sends.elements())
+    if (!sent(part)) return false;
+  return sends.is_missing() || sends.is(JsonKind::array) || sent(sends);
 }
 
 class Replay {
