@@ -43,6 +43,20 @@ bool has_controls(std::string_view url) {
   return std::ranges::any_of(url, [](char c) { return static_cast<unsigned char>(c) <= 0x20 || c == 0x7f; });
 }
 
+// Some tools write their next page's address as people would, with spaces and quotes. What is already %XX stays; control characters stay too, and are
+// refused.
+std::string with_escapes(std::string_view link) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  constexpr std::string_view never_plain = " \"<>^`{|}";
+  std::string out;
+  for (const char c : link) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x80 && never_plain.find(c) == std::string_view::npos) out += c;
+    else out += {'%', digits[byte >> 4U], digits[byte & 15U]};
+  }
+  return out;
+}
+
 bool below(std::string_view path, std::string_view prefix) {
   return path.starts_with(prefix) && (prefix.empty() || path.size() == prefix.size() || path[prefix.size()] == '/' || path[prefix.size()] == '?');
 }
@@ -61,6 +75,8 @@ Result<std::string> checked_base(std::string_view base) {
 Result<std::string> confined(std::string_view base, std::string_view current, std::string_view link) {
   const auto home = parts_of(base);
   const auto here = parts_of(current);
+  const auto plain = with_escapes(link);
+  link = plain;
   if (!home || !here) return fail(ErrorKind::config, "url", "this is no address of a tool", "write it as https://host/path");
   std::string whole(link);
   const auto origin_end = std::min(current.find_first_of("/?", current.find("://") + 3), current.size());
