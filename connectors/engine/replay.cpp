@@ -57,6 +57,7 @@ struct Asked {
 Asked asked_of(const HttpRequest& request, std::string_view base) {
   Asked asked;
   asked.body = request.body;
+  for (const auto& [name, value] : request.headers) asked.body += "\n" + name + ": " + value;
   std::string_view rest = request.url;
   if (rest.starts_with(base)) rest.remove_prefix(base.size());
   const auto mark = std::min(rest.find('?'), rest.size());
@@ -213,7 +214,9 @@ class Replay {
 
 void Replay::show(const Activity& a) {
   JsonLine line;
-  line.text("activity", a.uid).time("time", a.time).text("kind", a.kind).text("actor", a.actor).text("case", a.case_id);
+  line.text("activity", a.uid).time("time", a.time).text("kind", a.kind).text("actor", a.actor);
+  if (a.actor_kind == ActorKind::automation) line.truth("automation", true);
+  line.text("case", a.case_id);
   line.text("subject_type", a.subject_type).text("subject_id", a.subject_id).text("domain", a.domain);
   line.text("status_before", a.status_before).text("status", a.status).text("object", a.object).text("object_version", a.object_version);
   line.text("verdict", a.verdict).texts("labels", a.labels).text("url", a.url);

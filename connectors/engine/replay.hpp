@@ -8,8 +8,8 @@
 //   standing   answers that may be given at any time, any number of times (queues, users …)
 //   polls      [{now, exchange}]; each poll goes on from the state that the one before left
 // an answer:   {path, query, sends, method, status, headers, body | text, fail}: path and every member of query must be those of the request, and
-//              sends (a text or a list of them) must stand in its body; body is JSON as it is sent, text is anything else, fail is {kind, what}:
-//              no answer came
+//              sends (a text or a list of them) must stand in its body or headers ("Range: items=0-49"); body is JSON as it is sent, text is
+//              anything else, fail is {kind, what}: no answer came
 //
 // expected.jsonl has a line for each activity, case, document, text, coverage, page, repetition, wait and error, in order, and the state at the end
 // of each poll; {"activity":"rt/transactions/12/345","time":…}. Members that are empty are left out, digests too.
