@@ -21,6 +21,7 @@ constexpr auto pick_keys = std::to_array<Key<Pick>>({
     {"key", "pointer of the id in an element", path_of<&Pick::key>, true},
     {"take", "pointer of what is wanted in that element", path_of<&Pick::take>, true},
     {"among", "instead of a value's id: these words, in order; {parameter} stands for its values", keys::texts<&Pick::among>},
+    {"last", "true: of several elements that fit the last, not the first", keys::flag<&Pick::last>},
 });
 
 Status pick(const Yaml& node, ValueSpec& into) {
@@ -94,7 +95,7 @@ Status compile_pattern(const Yaml& node, ValueSpec& into) {
 
 Status one_condition(const Yaml& node, Condition& into);
 
-constexpr std::array<std::string_view, 7> condition_only{"is", "is_not", "absent", "same", "not_same", "gte", "lte"};
+constexpr std::array<std::string_view, 9> condition_only{"is", "is_not", "absent", "same", "not_same", "gte", "lte", "not_before", "not_after"};
 
 template <auto Member>
 Status bound(const Yaml& node, Condition& into) {
@@ -178,7 +179,7 @@ Status values(const Yaml& node, std::vector<ValueSpec>& into) {
 
 namespace {
 
-// A condition is a value's map with is, is_not, absent, same or not_same beside it.
+// A condition is a value's map with a key of condition_only beside it.
 Status one_condition(const Yaml& node, Condition& into) {
   constexpr auto value_names = [] {
     std::array<Key<Condition>, value_keys.size() + condition_only.size()> all{};
@@ -196,6 +197,8 @@ Status one_condition(const Yaml& node, Condition& into) {
   all[at++] = {"not_same", "the value is another than this one", value_of<&Condition::not_same>, false};
   all[at++] = {"gte", "the value is a number that is not less than this one", bound<&Condition::gte>, false};
   all[at++] = {"lte", "the value is a number that is not more than this one", bound<&Condition::lte>, false};
+  all[at++] = {"not_before", "the value is a time that is not before this one; both have to be there", value_of<&Condition::not_before>, false};
+  all[at++] = {"not_after", "the value is a time that is not after this one; both have to be there", value_of<&Condition::not_after>, false};
   if (auto read = read_keys<Condition>(node, into, all); !read) return read;
   into.value.given = true;
   for (const auto& key : value_keys) {
@@ -211,7 +214,8 @@ Status one_condition(const Yaml& node, Condition& into) {
 Status conditions(const Yaml& node, std::vector<Condition>& into) { return list_of<Condition>(node, into, one_condition); }
 
 std::string value_reference() {
-  return describe_keys<ValueSpec>("value (also of a condition, with is, is_not, absent, same, not_same)", value_keys) +
+  return describe_keys<ValueSpec>("value (also of a condition, with is, is_not, absent, same, not_same, gte, lte, not_before, not_after)",
+                                  value_keys) +
          describe_keys<Pick>("pick", pick_keys);
 }
 

@@ -114,7 +114,8 @@ class Whole {
 
   Status check_conditions(const std::string& where, const std::vector<Condition>& conditions, const StreamSpec& stream, int levels) const {
     for (const auto& condition : conditions) {
-      const std::array<const ValueSpec*, 3> values{&condition.value, &condition.same, &condition.not_same};
+      const std::array<const ValueSpec*, 5> values{&condition.value, &condition.same, &condition.not_same, &condition.not_before,
+                                                   &condition.not_after};
       if (auto fine = check_values(where, values, stream, levels); !fine) return fine;
       for (const auto* words : {&condition.is, &condition.is_not}) {
         for (const auto& word : *words) {
@@ -133,6 +134,9 @@ class Whole {
                                          &a.domain, &a.status_before, &a.status, &a.doc,   &a.doc_version, &a.verdict, &a.text};
     for (const auto& value : a.event) values.push_back(&value);
     for (const auto& value : a.labels) values.push_back(&value);
+    for (std::size_t i = 0; i < a.over.size(); ++i) {
+      if (auto fine = check_pointer(where + ".over", a.over[i], levels - static_cast<int>(a.over.size() - i)); !fine) return fine;
+    }
     if (auto fine = check_values(where, values, stream, levels); !fine) return fine;
     if (auto fine = check_conditions(where, a.automation, stream, levels); !fine) return fine;
     return check_conditions(where, a.when, stream, levels);

@@ -13,7 +13,8 @@ namespace {
 constexpr std::size_t judged_records_min = 5;  // fewer say nothing about the tool
 
 bool same_lists(const std::vector<Pointer>& a, const std::vector<Pointer>& b) {
-  return std::ranges::equal(a, b, [](const Pointer& one, const Pointer& other) { return one.path == other.path && one.members == other.members; });
+  return std::ranges::equal(
+      a, b, [](const Pointer& one, const Pointer& other) { return one.up == other.up && one.path == other.path && one.members == other.members; });
 }
 
 class Extractor {
@@ -105,7 +106,10 @@ void Extractor::elements(const std::vector<Pointer>& over, std::size_t depth, Le
     if (!judged(over, levels)) reject("nothing in the descriptor fits it");
     return;
   }
-  each_in(levels.back().at(over[depth].path), over[depth].members, [&](const JsonValue& element) {
+  const auto up = static_cast<std::size_t>(over[depth].up);
+  if (up >= levels.size()) return;  // the descriptor was checked; a list that is not there has no elements
+  const auto around = levels[levels.size() - 1 - up];
+  each_in(around.at(over[depth].path), over[depth].members, [&](const JsonValue& element) {
     levels.push_back(element);
     elements(over, depth + 1, levels);
     levels.pop_back();

@@ -42,7 +42,7 @@ struct ActivitySpec {
   bool of_parent = false;  // of a child's parent, once
   std::vector<Condition> when;
   std::vector<Condition> automation;  // the actor is no person, whatever the roster says
-  std::vector<Pointer> over;          // lists to go into, each inside the one before; one activity per innermost element
+  std::vector<Pointer> over;          // lists to go into, each inside the one before, with ^ further out; one activity per innermost element
   bool also = false;                  // further entries are tried for the same record
   std::string reject;                 // instead of an activity: the reason it is none
   bool elsewhere = false;             // neither: entries with another `over` say what it is

@@ -36,6 +36,7 @@ struct Pick {
   Pointer list;
   std::string key, take;
   std::vector<std::string> among;  // instead of an id: the first of these whose element has something to take
+  bool last = false;               // of several elements that fit: the last, not the first
 };
 
 struct ValueSpec {
@@ -66,6 +67,7 @@ struct Condition {
   std::vector<std::string> is, is_not;  // {parameter} stands for all its values; compared as written
   bool absent = false;                  // holds when the value is not there
   ValueSpec same, not_same;             // as another value
+  ValueSpec not_before, not_after;      // a time, than another one; does not hold when one of them is missing
   std::optional<double> gte, lte;       // as a number
 };
 

@@ -85,7 +85,7 @@ std::optional<std::string> Values::picked(const ValueSpec& spec, const std::vect
   std::optional<std::string> found;
   for (const auto& key : keys) {
     each_in(list, spec.pick->list.members, [&](const JsonValue& element) {
-      if (found || text_of(element.at(spec.pick->key)) != key) return;
+      if ((found && !spec.pick->last) || text_of(element.at(spec.pick->key)) != key) return;
       if (auto text = text_of(element.at(spec.pick->take)); text && !text->empty()) found = std::move(text);
     });
     if (found) break;
@@ -94,7 +94,10 @@ std::optional<std::string> Values::picked(const ValueSpec& spec, const std::vect
 }
 
 std::optional<std::string> Values::raw(const ValueSpec& spec, const Levels& levels) {
-  if (spec.pick && !spec.pick->among.empty()) return picked(spec, expanded(spec.pick->among), levels);
+  if (spec.pick && !spec.pick->among.empty()) {
+    auto found = picked(spec, expanded(spec.pick->among), levels);
+    return found || !spec.or_at ? found : text_of(at(*spec.or_at, spec.of, levels));
+  }
   if (!spec.parts.empty()) return joined(spec, levels);
   if (!spec.at) return spec.of.empty() ? std::optional(fill(spec.constant, {{"value", part_}})) : texts_of(spec, levels);
   auto text = text_of(at(*spec.at, spec.of, levels));
@@ -229,6 +232,17 @@ bool Values::holds(const Condition& condition, const Levels& levels) {
   }
   if (condition.same.given) return read(condition.same, levels) == value;
   if (condition.not_same.given) return read(condition.not_same, levels) != value;
+  return in_time(condition, levels);
+}
+
+bool Values::in_time(const Condition& condition, const Levels& levels) {
+  const auto& format = stream_.cursor.format;
+  for (const auto* bound : {&condition.not_before, &condition.not_after}) {
+    if (!bound->given) continue;
+    const auto at = read_time(condition.value, levels, format);
+    const auto other = read_time(*bound, levels, format);
+    if (!at || !other || (bound == &condition.not_before ? *at < *other : *at > *other)) return false;
+  }
   return true;
 }
 
