@@ -44,6 +44,39 @@ void decide_options(CLI::App& app, Arguments& to) {
   app.add_option("--score", to.score, "the score to set instead, for amend")->check(CLI::Range(1, 5))->type_name("1-5");
 }
 
+void connectors_options(CLI::App& app, Arguments& to) {
+  app.require_subcommand(1);
+  const auto add = [&](const char* name, const char* about) {
+    CLI::App* made = app.add_subcommand(name, about);
+    reading(*made, to, false);
+    made->callback([&to, name] { to.action = name; });
+    return made;
+  };
+  const auto of_source = [&](CLI::App* made, int pages) {
+    made->add_option("source", to.source, "a source of the config")->required()->type_name("SOURCE");
+    made->add_option("--pages", to.pages, "pages of each stream, at most (default " + std::to_string(pages) + ")")->check(CLI::Range(1, 10000));
+    made->add_option("--days", to.days, "how far back (default 90)")->check(CLI::Range(1, 3650));
+    made->add_option("--stream", to.stream, "only this stream")->type_name("NAME");
+    made->preparse_callback([&to, pages](std::size_t) { to.pages = pages; });
+  };
+  add("list", "the products that can be read");
+  add("show", "what is read of a product, with which rights, and what stays unseen")
+      ->add_option("product", to.product, "a product of `connectors list`")
+      ->required()
+      ->type_name("PRODUCT");
+  add("check", "one source: its descriptor, its credentials, its rights")
+      ->add_option("source", to.source, "a source of the config")
+      ->required()
+      ->type_name("SOURCE");
+  CLI::App* trial = add("try", "read a page of each stream and show what comes of it; nothing is kept");
+  of_source(trial, 1);
+  trial->add_option("--limit", to.limit, "activities shown of each stream")->type_name("N");
+  of_source(add("survey", "which queues, types, statuses, labels and fields the tool really holds, and a draft of its classify:"), 50);
+  CLI::App* fresh = add("new", "write a skeleton: descriptor, README and a first case that holds");
+  fresh->add_option("product", to.product, "its name: lower-case letters, digits and -")->required()->type_name("NAME");
+  fresh->add_option("--dir", to.folder, "folder to write it into (default: beside the other products)")->type_name("DIR");
+}
+
 void build(CLI::App& app, Arguments& to) {
   app.require_subcommand(1);
   app.set_version_flag("--version", std::string("akashi ") + std::string(version));
@@ -77,6 +110,7 @@ void build(CLI::App& app, Arguments& to) {
   demo->add_option("--dir", to.dir, "where its config and store are kept")->type_name("DIR");
   demo->add_option("--lang", to.lang, "en or ja")->check(CLI::IsMember({"en", "ja"}))->type_name("LANG");
   demo->add_option("--data", to.data, "folder that holds products/ and rules/")->type_name("DIR");
+  connectors_options(*app.add_subcommand("connectors", "products: list, show, check, try, survey, new"), to);
   CLI::App* replay = app.add_subcommand("replay", "replay a connector's case folder");
   common(*replay, to);
   replay->add_option("folder", to.folder, "a folder with exchange.json and expected.jsonl")->required()->type_name("FOLDER");

@@ -35,6 +35,12 @@ struct Arguments {
   std::int64_t proposal = 0;
   std::string verdict, by, because;
   std::optional<int> score;
+  // connectors
+  std::string action;   // list | show | check | try | survey | new
+  std::string product;  // show, new
+  std::string stream;   // try: only this one
+  int pages = 1;        // try and survey: of each stream
+  int days = 90;        // try and survey: how far back
   // init
   std::string init_connector, init_url, init_name, init_secret_file, init_output = "akashi.yaml";
   std::string init_user;

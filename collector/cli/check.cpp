@@ -38,11 +38,7 @@ void write_json(std::ostream& out, const HouseRead& read, const std::vector<Prob
     json.end_array();
   }
   json.key("sources").array();
-  for (const ProbeReport& probe : probes) {
-    json.object().member("source", probe.source).member("ok", probe.fine()).key("lines").array();
-    for (const ProbeLine& line : probe.lines) json.object().member("ok", line.fine).member("text", line.text).end_object();
-    json.end_array().end_object();
-  }
+  for (const ProbeReport& probe : probes) write_probe(json, probe);
   json.end_array().end_object();
   out << json.text();
 }
@@ -63,10 +59,7 @@ void print_checks(const Screen& screen, const HouseRead& read, const std::vector
                               fmt::join(missing, ", ")),
                   Colour::yellow);
   }
-  for (const ProbeReport& probe : probes) {
-    screen.heading(probe.source);
-    for (const ProbeLine& line : probe.lines) screen.item(line.fine ? "  ✓ " : "  ✗ ", line.text, line.fine ? Colour::green : Colour::red);
-  }
+  for (const ProbeReport& probe : probes) print_probe(screen, probe);
 }
 
 }  // namespace

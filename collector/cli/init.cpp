@@ -7,6 +7,7 @@
 #include <fstream>
 #include <iostream>
 
+#include "collector/cli/connectors.hpp"
 #include "collector/cli/opening.hpp"
 #include "collector/config/sample.hpp"
 #include "collector/data_folders.hpp"
@@ -26,15 +27,6 @@ std::string ask(Desk desk, const std::string& question, const std::string& stand
   return answer;
 }
 
-std::vector<std::string> products(const DataFolders& folders) {
-  std::vector<std::string> names;
-  std::error_code code;
-  for (const auto& entry : fs::directory_iterator(folders.products, code))
-    if (fs::exists(entry.path() / "connector.yaml", code)) names.push_back(entry.path().filename().string());
-  std::ranges::sort(names);
-  return names;
-}
-
 // Required parameters, with the places that the product's own defaults know as a draft.
 std::vector<std::pair<std::string, std::vector<std::string>>> drafted(const Connector& connector) {
   std::vector<std::string> places;
@@ -51,7 +43,7 @@ Result<SampleSource> source_from(const Arguments& given, Desk desk, const Screen
   const auto answer = [&](const std::string& flag, std::string_view en, std::string_view ja, const std::string& standard) {
     return !flag.empty() || !asking ? (flag.empty() ? standard : flag) : ask(desk, std::string(screen.tr(en, ja)), standard);
   };
-  const std::vector<std::string> known = products(folders);
+  const std::vector<std::string> known = product_names(folders);
   SampleSource source;
   source.connector = answer(given.init_connector, "Which tool", "どのツールを読むか", known.empty() ? "rt" : known.back());
   if (std::ranges::find(known, source.connector) == known.end()) {
