@@ -7,6 +7,7 @@
 
 #include "connectors/engine/classify.hpp"
 #include "connectors/engine/descriptor_read.hpp"
+#include "connectors/engine/settle.hpp"
 
 namespace akashi {
 
@@ -135,6 +136,7 @@ Result<Connector> parse_connector(std::string_view text, const std::string& file
   Connector made;
   if (root->is_null()) return fail(ErrorKind::config, file + ":1", "the descriptor is empty", "begin with title, product and kind");
   if (auto read = read_keys<Connector>(*root, made, connector_keys); !read) return std::unexpected(read.error());
+  for (auto& stream : made.streams) stream.settles = !named_in_pointers(stream).empty();
   if (auto fine = whole(made, *root); !fine) return std::unexpected(fine.error());
   return made;
 }

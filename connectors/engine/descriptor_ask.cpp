@@ -35,6 +35,13 @@ Status at_least(const Yaml& node, CheckSpec& into) {
   return {};
 }
 
+Status at_most(const Yaml& node, CheckSpec& into) {
+  auto count = node.as_integer(0, 1000000);
+  if (!count) return std::unexpected(count.error());
+  into.at_most = static_cast<int>(*count);
+  return {};
+}
+
 Status then(const Yaml& node, CheckSpec& into) {
   into.then.emplace();
   return request(node, *into.then);
@@ -51,6 +58,7 @@ constexpr auto check_keys = std::to_array<Key<CheckSpec>>({
     {"value", "pointer of the value in each", path_of<&CheckSpec::value>},
     {"holds", "a parameter whose values must be among them", keys::text<&CheckSpec::holds>},
     {"at_least", "how many records there must be", at_least},
+    {"at_most", "how many there may be", at_most},
     {"then", "asked for each value, as {id}; each answer's then_values count", then},
     {"then_values", "pointer of the list of words in that answer", path_of<&CheckSpec::then_values>},
     {"must", "words that must be among those", keys::texts<&CheckSpec::must>},

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "connectors/engine/descriptor_read.hpp"
+#include "connectors/engine/placeholders.hpp"
 
 namespace akashi::reading {
 
@@ -91,7 +92,16 @@ struct CursorText {
   std::string field, format = "rfc3339", query_format, zone = "UTC";
   bool everything = false, selects = false;
   Duration margin{}, overlap = std::chrono::minutes(10), lag = std::chrono::minutes(1);
+  std::string overlap_from;
 };
+
+Status overlap(const Yaml& node, CursorText& into) {
+  const auto text = node.as_string();
+  const auto names = text ? placeholders_in(*text) : std::vector<std::string>{};
+  if (names.size() != 1) return keys::duration<&CursorText::overlap>(node, into);
+  into.overlap_from = names.front();
+  return {};
+}
 
 constexpr auto cursor_keys = std::to_array<Key<CursorText>>({
     {"field", "pointer of the time in a record", path_of<&CursorText::field>, true},
@@ -101,7 +111,7 @@ constexpr auto cursor_keys = std::to_array<Key<CursorText>>({
     {"selects", "true: the request itself asks for what may have changed; records are not left out by their time", keys::flag<&CursorText::selects>},
     {"everything", "true: first contact reads all there is, as for documents, which stay in force", keys::flag<&CursorText::everything>},
     {"margin", "how much earlier first contact asks, where the tool reads times in the user's zone", keys::duration<&CursorText::margin>},
-    {"overlap", "read again at every poll, for late arrivals", keys::duration<&CursorText::overlap>},
+    {"overlap", "read again at every poll, for late arrivals; or {parameter}", overlap},
     {"lag", "what is younger is left to the next poll", keys::duration<&CursorText::lag>},
 });
 
@@ -127,7 +137,7 @@ Status cursor(const Yaml& node, CursorSpec& into) {
   if (!format) return std::unexpected(node.wrong(format.error().what, format.error().mend));
   auto query = ClockFormat::named(text.query_format.empty() ? text.format : text.query_format, text.zone);
   if (!query) return std::unexpected(node.wrong(query.error().what, query.error().mend));
-  into = {true, text.field, *format, *query, text.selects, text.everything, text.margin, text.overlap, text.lag};
+  into = {true, text.field, *format, *query, text.selects, text.everything, text.margin, text.overlap, text.lag, text.overlap_from};
   return {};
 }
 

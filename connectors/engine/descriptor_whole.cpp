@@ -5,6 +5,7 @@
 
 #include "connectors/engine/descriptor_read.hpp"
 #include "connectors/engine/placeholders.hpp"
+#include "connectors/engine/settle.hpp"
 #include "core/text.hpp"
 #include "core/vocabulary.hpp"
 
@@ -257,6 +258,10 @@ class Whole {
   Status check_stream(const StreamSpec& stream) const {
     const std::string where = "streams." + stream.name;
     if (auto fine = check_parameter(where + ".for_each", stream.for_each); !fine) return fine;
+    if (auto fine = check_parameter(where + ".cursor.overlap", stream.cursor.overlap_from); !fine) return fine;
+    for (const auto& name : named_in_pointers(stream)) {
+      if (auto fine = check_parameter(where, name); !fine) return fine;
+    }
     const Words list{"limit",    "page",  "offset", "after", "since", "until",        "start",
                      "position", "order", "value",  "token", "job",   "search_after", "search_after_member",
                      "pit"};

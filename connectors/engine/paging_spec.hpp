@@ -51,6 +51,7 @@ struct CursorSpec {
   Duration margin{};                            // first contact asks from this much earlier and drops what is before its start
   Duration overlap = std::chrono::minutes(10);  // read again at every poll, for late arrivals
   Duration lag = std::chrono::minutes(1);       // what is younger than this is left to the next poll
+  std::string overlap_from;                     // a parameter that says the overlap
 };
 
 }  // namespace akashi

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "connectors/engine/poll_run.hpp"
+#include "connectors/engine/settle.hpp"
 #include "connectors/engine/url.hpp"
 
 namespace akashi {
@@ -10,7 +11,8 @@ namespace akashi {
 PollRun::PollRun(const Connector& connector, const StreamSpec& stream, const SourceSettings& settings, std::string state, Instant now,
                  LookupTables& lookups)
     : connector_(connector),
-      stream_(stream),
+      settled_(stream.settles ? std::optional(settled(connector, stream, settings)) : std::nullopt),
+      stream_(settled_ ? *settled_ : stream),
       settings_(settings),
       state_text_(std::move(state)),
       now_(now),
@@ -42,6 +44,13 @@ Status PollRun::begin() {
   cursor_.format = parameters.zoned(cursor_.format);
   cursor_.query = parameters.zoned(cursor_.query);
   if (parameters.broken) return std::unexpected(*parameters.broken);
+  if (cursor_.overlap_from.empty()) return {};
+  const auto& overlap = parameters.parameter(cursor_.overlap_from);
+  if (overlap.empty()) return {};
+  const auto text = Yaml::parse("\"" + overlap.front() + "\"", "source " + settings_.name + ", parameter " + cursor_.overlap_from);
+  const auto seconds = text ? text->as_seconds() : std::unexpected(text.error());
+  if (!seconds) return std::unexpected(seconds.error());
+  cursor_.overlap = std::chrono::seconds(*seconds);
   return {};
 }
 

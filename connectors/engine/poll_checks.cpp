@@ -49,7 +49,7 @@ Task<Result<std::vector<std::string>>> PollRun::answers_of(const CheckSpec& spec
     each_in(records, spec.records.members, [&](const JsonValue& record) {
       ++count;
       if (!values_->hold(spec.when, Levels(1, record))) return;
-      if (spec.at_least) found.emplace_back("1");
+      if (spec.at_least || spec.at_most) found.emplace_back("1");
       else go_into(record, spec.over, 0, spec.value, found);
     });
     if (!paged(spec.request) || count == 0) break;
@@ -82,6 +82,7 @@ Task<Status> PollRun::check(const CheckSpec& spec, const std::string& value) {
   auto wanted = spec.must;
   if (!spec.holds.empty()) wanted = values_->parameter(spec.holds);
   bool fine = !spec.at_least || found->size() >= static_cast<std::size_t>(*spec.at_least);
+  fine = fine && (!spec.at_most || found->size() <= static_cast<std::size_t>(*spec.at_most));
   if (!fine) doubt(fill(spec.say, akashi::fillings("value", value)) + "; " + fill(spec.mend, akashi::fillings("value", value)));
   for (const auto& word : wanted) {
     if (std::ranges::find(*found, word) != found->end()) continue;

@@ -99,6 +99,7 @@ class PollRun {
   [[nodiscard]] Task<Result<std::vector<std::string>>> answers_of(const CheckSpec& spec, const std::string& value);
 
   const Connector& connector_;
+  std::optional<StreamSpec> settled_;  // the stream with the source's parameters in its pointers
   const StreamSpec& stream_;
   SourceSettings settings_;
   std::string state_text_;

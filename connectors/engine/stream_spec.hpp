@@ -37,6 +37,7 @@ struct CheckSpec {
   std::string holds;                // a parameter whose values must be among them …
   std::vector<std::string> must;    // … or these words
   std::optional<int> at_least;      // … or so many
+  std::optional<int> at_most;       // no more than so many
   std::optional<RequestSpec> then;  // asked for each value found, as {id}; `must` is looked for in these answers
   std::string then_values;
   std::string say, mend;
@@ -89,6 +90,7 @@ struct StreamSpec {
   bool optional = false;       // read only when the source names it
   bool single = false;         // the answer itself is the one record
   bool null_is_empty = false;  // null in place of the list is an empty list
+  bool settles = false;        // pointers name {parameters}: see settle.hpp
   std::string for_each;        // a parameter: the stream is read once per value, each with its own cursor
   RequestSpec request;
   PagingSpec paging;
