@@ -78,6 +78,20 @@ Task<Status> PollRun::read_instant(Instant instant, Instant bound, std::set<std:
   co_return Status{};
 }
 
+// A whole page is hidden: what is visible behind it can only be reached by counting on. The coverage is partial already.
+Task<Status> PollRun::read_behind_hidden(Instant since, Instant bound, std::uint64_t total) {
+  const auto limit = static_cast<std::size_t>(stream_.paging.limit);
+  for (std::size_t offset = limit; offset < total; offset += limit) {
+    auto page = co_await list_between(since, bound, offset);
+    if (!page) co_return std::unexpected(page.error());
+    auto last = since;
+    for (const auto& record : page->records) last = std::max(last, time_of(record).value_or(last));
+    auto kept = co_await keep_fresh(page->records, last);
+    if (!kept) co_return kept;
+  }
+  co_return Status{};
+}
+
 Task<Status> PollRun::read_keyset() {
   const auto limit = static_cast<std::size_t>(stream_.paging.limit);
   const auto bound = until();
@@ -102,6 +116,13 @@ Task<Status> PollRun::read_keyset() {
     if (!kept) co_return kept;
     const bool at_end = page->total ? count >= *page->total : count < limit;
     if (at_end) break;
+    const bool hidden = !stream_.paging.hidden.empty() && page->total && count < limit;  // counted, cut off for the page, then taken away
+    if (hidden) doubt("rows are hidden from this reader; " + stream_.paging.hidden);
+    if (count == 0 && hidden) {
+      auto rest = co_await read_behind_hidden(since, bound, *page->total);
+      if (!rest) co_return rest;
+      break;
+    }
     if (count == 0) {
       co_return fail(ErrorKind::transient, settings_.name + "/" + stream_.name,
                      "the tool counts " + std::to_string(*page->total) + " records but gives none", "it is read again at the next poll");

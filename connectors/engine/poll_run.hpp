@@ -78,6 +78,7 @@ class PollRun {
   [[nodiscard]] Task<Status> read_by_id();
   [[nodiscard]] Task<Status> read_keyset();
   [[nodiscard]] Task<Status> read_instant(Instant instant, Instant bound, std::set<std::string>& seen);
+  [[nodiscard]] Task<Status> read_behind_hidden(Instant since, Instant bound, std::uint64_t total);
   [[nodiscard]] Task<Result<ListPage>> list_between(Instant since, Instant bound, std::size_t offset);
   [[nodiscard]] Task<Status> keep_fresh(std::vector<JsonValue>& fresh, Instant last);
   [[nodiscard]] Instant instant_of(Instant at) const;
