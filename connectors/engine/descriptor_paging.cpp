@@ -141,13 +141,6 @@ Status cursor(const Yaml& node, CursorSpec& into) {
   return {};
 }
 
-bool fills_in(const RequestSpec& request, std::string_view placeholder) {
-  const std::string word = "{" + std::string(placeholder) + "}";
-  const auto has = [&](const auto& pair) { return pair.second.find(word) != std::string::npos; };
-  return request.path.find(word) != std::string::npos || request.body.find(word) != std::string::npos || std::ranges::any_of(request.query, has) ||
-         std::ranges::any_of(request.headers, has);
-}
-
 namespace {
 
 std::optional<Complaint> wrong_kind(const PagingSpec& paging, const RequestSpec& request) {

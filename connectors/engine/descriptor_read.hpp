@@ -54,7 +54,6 @@ namespace akashi::reading {
 struct Complaint {
   std::string what, mend;
 };
-[[nodiscard]] bool fills_in(const RequestSpec& request, std::string_view placeholder);
 [[nodiscard]] std::optional<Complaint> wrong_paging(const PagingSpec& paging, const RequestSpec& request);  // what does not go together
 [[nodiscard]] std::optional<Complaint> wrong_shape(const StreamSpec& stream);
 // Everything that only the whole can tell: placeholders, names, levels, what belongs together.

@@ -3,6 +3,17 @@
 
 #include "connectors/engine/descriptor_read.hpp"
 
+namespace akashi {
+
+bool fills_in(const RequestSpec& request, std::string_view placeholder) {
+  const std::string word = "{" + std::string(placeholder) + "}";
+  const auto has = [&](const auto& pair) { return pair.second.find(word) != std::string::npos; };
+  return request.path.find(word) != std::string::npos || request.body.find(word) != std::string::npos || std::ranges::any_of(request.query, has) ||
+         std::ranges::any_of(request.headers, has) || std::ranges::any_of(request.form, has);
+}
+
+}  // namespace akashi
+
 namespace akashi::reading {
 
 namespace {

@@ -13,6 +13,7 @@ PollRun::PollRun(const Connector& connector, const StreamSpec& stream, const Sou
     : connector_(connector),
       settled_(stream.settles ? std::optional(settled(connector, stream, settings)) : std::nullopt),
       stream_(settled_ ? *settled_ : stream),
+      query_{&stream_.request, &stream_.records, &stream_.paging, stream_.single, stream_.null_is_empty},
       settings_(settings),
       state_text_(std::move(state)),
       now_(now),
@@ -109,18 +110,9 @@ Task<Status> PollRun::read_part(const std::string& part) {
       return read_by_id();
     case Paging::keyset:
       return read_keyset();
-    case Paging::next_url:
-      return read_links();
-    case Paging::none:
-    case Paging::page:
-    case Paging::offset:
-    case Paging::token_in_body:
-    case Paging::link_header:
-    case Paging::search_after:
-    case Paging::window:
-      break;
+    default:
+      return read_spans();
   }
-  return read_pages();
 }
 
 Task<Status> PollRun::whole() {

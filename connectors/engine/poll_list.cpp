@@ -7,12 +7,6 @@
 
 namespace akashi {
 
-namespace {
-
-constexpr int empty_pages_before_end = 2;  // after an empty page that may only be hidden from this reader
-
-}  // namespace
-
 Fillings PollRun::fillings() const {
   const auto& cursor = cursor_;
   const auto part = state_.parts.find(part_);
@@ -41,79 +35,96 @@ Error PollRun::repeated() const {
           "nothing of it is counted twice; see the tool's paging"};
 }
 
-Task<Status> PollRun::read_pages() {
-  const auto since = here().since.value_or(first());
-  const auto changed_before = [&](const JsonValue& record) {
+Task<Result<ListPage>> PollRun::turn(const ListQuery& query, Walk& walk, const Fillings& base) {
+  for (;;) {
+    auto with = base;
+    walk.place(with);
+    auto page = co_await list(query, with, walk.link());
+    if (page) co_return page;
+    if (asking_.wish() != Wish::shrink_page || !walk.shrink()) co_return page;
+  }
+}
+
+Result<bool> PollRun::onwards(Walk& walk, const ListPage& page, bool older) {
+  const auto next = walk.goes_on(page, older);
+  for (const auto& why : std::exchange(walk.doubts, {})) doubt(why);
+  if (!next) return std::unexpected(repeated());
+  if (!*next || page.next.empty()) return *next;
+  auto inside = confined(settings_.base_url, page.answer ? page.answer->url : walk.link(), page.next);
+  if (!inside) return std::unexpected(inside.error());
+  walk.follow(*inside);
+  return true;
+}
+
+// Two spans with one instant in common, whichever of its ends the tool counts in.
+Result<std::pair<Span, Span>> PollRun::halves(Span span) const {
+  const auto middle = instant_of(span.from + (span.to - span.from) / 2);
+  if (middle > span.from && middle < span.to) return std::pair(Span{span.from, middle}, Span{middle, span.to});
+  return fail(ErrorKind::schema, settings_.name + "/" + stream_.name,
+              "the tool holds more records of " + cursor_.query.write(span.from) + " than it gives at once",
+              "nothing before that is lost; see whether the tool's limit can be raised");
+}
+
+// From its beginning to its end, or to where the tool says that it is too much at once.
+Task<Result<PollRun::SpanEnd>> PollRun::read_span(Span span, Instant since) {
+  const auto& paging = stream_.paging;
+  const bool window = paging.kind == Paging::window;
+  auto base = fillings();
+  base["since"] = base["from"] = cursor_.query.write(span.from);
+  base["until"] = cursor_.query.write(span.to);
+  Walk walk(paging, window ? paging.inner : paging.kind);
+  const auto cap = static_cast<std::uint64_t>(paging.cap);
+  const auto before = [&](const JsonValue& record) {
     const auto at = time_of(record);
-    return at && *at < since && !stream_.cursor.selects;
+    return at && *at < since;
   };
-  std::string previous;
-  std::uint64_t seen = 0;
-  int empty = 0;
-  bool was_short = false;
-  for (std::size_t number = 1;; ++number) {
-    if (auto room = one_more_page(); !room) co_return room;
-    auto with = fillings();
-    with["page"] = std::to_string(number);
-    with["offset"] = std::to_string(seen);
-    auto page = co_await list(with);
-    if (!page) co_return std::unexpected(page.error());
+  for (bool going = true; going;) {
+    if (auto room = one_more_page(); !room) co_return std::unexpected(room.error());
+    auto page = co_await turn(query_, walk, base);
+    if (!page) {
+      if (asking_.wish() == Wish::narrow_window && halvable()) co_return SpanEnd::too_wide;
+      co_return std::unexpected(page.error());
+    }
     const auto count = page->records.size();
-    seen += count;
+    if (window && (walk.seen() + count >= cap || page->total.value_or(0) >= cap)) co_return SpanEnd::too_wide;
+    if (walk.repeats(*page)) co_return std::unexpected(repeated());
+    const bool older = paging.stop_before_since && count > 0 && std::ranges::all_of(page->records, before);
+    auto next = onwards(walk, *page, older);
+    if (!cursor_.selects) std::erase_if(page->records, before);
     if (count > 0) {
-      const std::string first(page->records.front().raw());
-      if (first == previous) co_return std::unexpected(repeated());
-      previous = first;
-      if (was_short || empty > 0) doubt("rows are hidden from this reader; " + stream_.paging.hidden);
-      empty = 0;
-      std::erase_if(page->records, changed_before);
       auto built = co_await page_of(page->records);
       if (!built) co_return std::unexpected(built.error());
       auto emitted = co_await emit(*built, false);
-      if (!emitted) co_return emitted;
-    } else {
-      ++empty;
+      if (!emitted) co_return std::unexpected(emitted.error());
     }
-    if (stream_.paging.kind == Paging::none) break;
-    if (page->total) {
-      if (seen >= *page->total || (count == 0 && empty > empty_pages_before_end)) {
-        if (seen < *page->total) doubt("the tool counts " + std::to_string(*page->total) + " records but gave " + std::to_string(seen));
-        break;
-      }
-      continue;
-    }
-    const bool full = count >= static_cast<std::size_t>(stream_.paging.limit);
-    if (!full && (stream_.paging.hidden.empty() || empty > empty_pages_before_end)) break;
-    was_short = was_short || (count > 0 && !full);
+    if (!next) co_return std::unexpected(next.error());
+    going = *next;
   }
-  here().since = std::max(since, edge());
-  co_return Status{};
+  co_return SpanEnd::drained;
 }
 
-Task<Status> PollRun::read_links() {
+bool PollRun::halvable() const {
+  return fills_in(stream_.request, "until") && (fills_in(stream_.request, "since") || fills_in(stream_.request, "from"));
+}
+
+// The time since the cursor, in one span or, where the tool does not give so much at once, in as many as it takes. The cursor moves to where
+// everything before was read.
+Task<Status> PollRun::read_spans() {
   const auto since = here().since.value_or(first());
-  std::set<std::string> followed;
-  std::string link;
-  for (;;) {
-    if (auto room = one_more_page(); !room) co_return room;
-    const auto with = fillings();
-    auto page = co_await list(with, link);
-    if (!page) co_return std::unexpected(page.error());
-    const auto current = page->answer ? page->answer->url : link;
-    const auto next = page->next;
-    std::erase_if(page->records, [&](const JsonValue& record) {
-      const auto at = time_of(record);
-      return at && *at < since && !stream_.cursor.selects;
-    });
-    auto built = co_await page_of(page->records);
-    if (!built) co_return std::unexpected(built.error());
-    auto emitted = co_await emit(*built, false);
-    if (!emitted) co_return emitted;
-    if (next.empty()) break;
-    auto inside = confined(settings_.base_url, current, next);
-    if (!inside) co_return std::unexpected(inside.error());
-    if (!followed.insert(*inside).second) co_return std::unexpected(repeated());
-    link = *inside;
+  std::vector<Span> spans(1, Span{here().since.value_or(first() - cursor_.margin), until()});
+  while (!spans.empty()) {
+    const auto span = spans.back();
+    spans.pop_back();
+    auto end = co_await read_span(span, since);
+    if (!end) co_return std::unexpected(end.error());
+    if (*end == SpanEnd::too_wide) {
+      auto both = halves(span);
+      if (!both) co_return std::unexpected(both.error());
+      spans.push_back(both->second);
+      spans.push_back(both->first);
+    } else if (!spans.empty()) {
+      here().since = std::max(since, std::min(span.to, edge()));
+    }
   }
   here().since = std::max(since, edge());
   co_return Status{};

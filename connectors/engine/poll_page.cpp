@@ -13,14 +13,9 @@ constexpr std::size_t attach_pages_max = 100;
 
 Error no_list(const StreamSpec& stream, const std::string& where, const ListPath& path, const JsonValue& found) {
   const std::string there = found.is_missing() ? "nothing" : name(found.kind());
-  return {ErrorKind::schema, where, "stream " + stream.name + " expects a list at \"" + written(path) + "\", but there is " + there,
+  return {ErrorKind::schema, where,
+          "stream " + stream.name + " expects " + (stream.single ? "an object" : "a list") + " at \"" + written(path) + "\", but there is " + there,
           "the answer has another shape than connector.yaml says; see whether the tool's version is supported"};
-}
-
-bool uses(const RequestSpec& request, std::string_view placeholder) {
-  const std::string word = "{" + std::string(placeholder) + "}";
-  const auto has = [&](const auto& pair) { return pair.second.find(word) != std::string::npos; };
-  return request.path.find(word) != std::string::npos || std::ranges::any_of(request.query, has) || request.body.find(word) != std::string::npos;
 }
 
 LookupTables::Entry row_of(const LookupSpec& lookup, const JsonValue& record) {
@@ -45,23 +40,22 @@ std::optional<Instant> PollRun::time_of(const JsonValue& record) const {
 
 std::string PollRun::id_of(const JsonValue& record) const { return text_of(record.at(stream_.paging.id)).value_or(""); }
 
-Task<Result<ListPage>> PollRun::list(const Fillings& with, const std::string& link) {
-  auto answer = co_await asking_.ask(stream_.request, with, link);
+Task<Result<ListPage>> PollRun::list(const ListQuery& query, const Fillings& with, const std::string& link) {
+  auto answer = co_await asking_.ask(*query.request, with, link);
   if (!answer) co_return std::unexpected(answer.error());
   ListPage page;
   if (!*answer) co_return page;
   page.answer = std::make_shared<Answered>(std::move(**answer));
   const auto root = page.answer->page.root();
-  const auto records = root.at(stream_.records.path);
-  if (!is_list(records, stream_.records.members))
-    co_return std::unexpected(no_list(stream_, page.answer->url.substr(0, page.answer->url.find('?')), stream_.records, records));
-  each_in(records, stream_.records.members, [&](const JsonValue& record) { page.records.push_back(record); });
-  if (const auto total = text_of(root.at(stream_.paging.total)); total && !stream_.paging.total.empty()) {
-    std::uint64_t count = 0;
-    const auto [end, error] = std::from_chars(total->data(), total->data() + total->size(), count);
-    if (error == std::errc{}) page.total = count;
+  const auto records = root.at(query.records->path);
+  if (query.single && records.is(JsonKind::object)) {
+    page.records.push_back(records);
+  } else if (is_list(records, query.records->members) && !query.single) {
+    each_in(records, query.records->members, [&](const JsonValue& record) { page.records.push_back(record); });
+  } else if (!query.null_is_empty || !records.is(JsonKind::null)) {
+    co_return std::unexpected(no_list(stream_, page.answer->url.substr(0, page.answer->url.find('?')), *query.records, records));
   }
-  if (!stream_.paging.next.empty()) page.next = text_of(root.at(stream_.paging.next)).value_or("");
+  read_margins(*query.paging, page);
   kept_.push_back(page.answer);
   co_return page;
 }
@@ -75,7 +69,7 @@ Task<Status> PollRun::attach(const std::vector<JsonValue>& records, const Attach
       if (auto id = values_->read(value, Levels(1, record)); id && known.insert(*id).second) ids.push_back(std::move(*id));
     }
   }
-  const bool paged = uses(spec.request, "page");
+  const bool paged = fills_in(spec.request, "page");
   for (std::size_t begin = 0; begin < ids.size(); begin += static_cast<std::size_t>(spec.chunk)) {
     std::string joined;
     for (std::size_t i = begin; i < std::min(ids.size(), begin + static_cast<std::size_t>(spec.chunk)); ++i) {

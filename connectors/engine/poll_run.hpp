@@ -10,17 +10,10 @@
 #include "connectors/engine/asking.hpp"
 #include "connectors/engine/extract.hpp"
 #include "connectors/engine/poll_state.hpp"
+#include "connectors/engine/poll_walk.hpp"
 #include "connectors/engine/values.hpp"
 
 namespace akashi {
-
-// One page of a list as it came.
-struct ListPage {
-  std::shared_ptr<Answered> answer;  // owns what the records view into
-  std::vector<JsonValue> records;
-  std::optional<std::uint64_t> total;  // when the tool says
-  std::string next;                    // address of the next page
-};
 
 // Where reading behind an id stands.
 struct ByIdState {
@@ -63,8 +56,12 @@ class PollRun {
   void doubt(const std::string& why) { state_.doubts.insert(why); }
 
   // a page
-  [[nodiscard]] Task<Result<ListPage>> list(const Fillings& with, const std::string& link);
-  [[nodiscard]] Task<Result<ListPage>> list(const Fillings& with) { return list(with, no_link_); }
+  [[nodiscard]] Task<Result<ListPage>> list(const ListQuery& query, const Fillings& with, const std::string& link);
+  [[nodiscard]] Task<Result<ListPage>> list(const Fillings& with) { return list(query_, with, no_link_); }
+  // The walk's next page; its refusals to give so much at once are heard.
+  [[nodiscard]] Task<Result<ListPage>> turn(const ListQuery& query, Walk& walk, const Fillings& base);
+  // Behind a page: whether there is another one, and where.
+  [[nodiscard]] Result<bool> onwards(Walk& walk, const ListPage& page, bool older);
   [[nodiscard]] Task<Result<Page>> page_of(std::vector<JsonValue>& records);  // takes them
   [[nodiscard]] Task<Status> attach(const std::vector<JsonValue>& records, const AttachSpec& spec, AttachedRows& rows);
   void add_records(const std::map<std::string, std::vector<JsonValue>>& rows, std::vector<JsonValue>& records) const;
@@ -82,8 +79,11 @@ class PollRun {
   [[nodiscard]] Task<Result<ListPage>> list_between(Instant since, Instant bound, std::size_t offset);
   [[nodiscard]] Task<Status> keep_fresh(std::vector<JsonValue>& fresh, Instant last);
   [[nodiscard]] Instant instant_of(Instant at) const;
-  [[nodiscard]] Task<Status> read_pages();
-  [[nodiscard]] Task<Status> read_links();
+  enum class SpanEnd : std::uint8_t { drained, too_wide };
+  [[nodiscard]] Task<Status> read_spans();
+  [[nodiscard]] Task<Result<SpanEnd>> read_span(Span span, Instant since);
+  [[nodiscard]] Result<std::pair<Span, Span>> halves(Span span) const;
+  [[nodiscard]] bool halvable() const;  // the request holds both ends of a span
   enum class End : std::uint8_t { proven, more, hidden_inside, hidden_after };
   [[nodiscard]] Task<Result<End>> prove_end(std::string anchor, const std::string& last, const std::string& first_seen, std::size_t seen_since);
   [[nodiscard]] Task<Result<bool>> ended(ByIdState& by_id);
@@ -102,6 +102,7 @@ class PollRun {
   const Connector& connector_;
   std::optional<StreamSpec> settled_;  // the stream with the source's parameters in its pointers
   const StreamSpec& stream_;
+  const ListQuery query_;  // of the stream's list
   SourceSettings settings_;
   std::string state_text_;
   Instant now_;

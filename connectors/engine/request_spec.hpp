@@ -3,6 +3,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -48,5 +49,8 @@ struct RequestSpec {
   TextPairs form;    // instead of a body
   Answers answers;   // before the connector's own
 };
+
+// Whether {placeholder} stands anywhere in it.
+[[nodiscard]] bool fills_in(const RequestSpec& request, std::string_view placeholder);
 
 }  // namespace akashi
