@@ -84,12 +84,13 @@ constexpr auto paging_keys = std::to_array<Key<PagingSpec>>({
      keys::flag<&PagingSpec::stop_before_since>},
     {"sort", "search_after: pointer of a record's sort values", path_of<&PagingSpec::sort>},
     {"open", "search_after: a point in time to search in", open},
-    {"cap", "window: a span with so many records is read in halves", keys::number<&PagingSpec::cap, 2, 10000000>},
+    {"cap", "window: a span with so many records is read in halves; none, newest first: more than these are never given",
+     keys::number<&PagingSpec::cap, 2, 10000000>},
     {"inner", "window: none (default), page or offset inside a span", inner},
 });
 
 struct CursorText {
-  std::string field, format = "rfc3339", query_format, zone = "UTC";
+  std::string field, or_field, format = "rfc3339", query_format, zone = "UTC";
   bool everything = false, selects = false;
   Duration margin{}, overlap = std::chrono::minutes(10), lag = std::chrono::minutes(1);
   std::string overlap_from;
@@ -105,6 +106,7 @@ Status overlap(const Yaml& node, CursorText& into) {
 
 constexpr auto cursor_keys = std::to_array<Key<CursorText>>({
     {"field", "pointer of the time in a record", path_of<&CursorText::field>, true},
+    {"or_field", "pointer of the time where nothing is at field, as in a record that was never changed", path_of<&CursorText::or_field>},
     {"format", "rfc3339, epoch_s, epoch_ms, epoch_us, epoch_ns or a pattern such as %Y-%m-%d %H:%M:%S", keys::text<&CursorText::format>},
     {"query_format", "the same for requests; default as format", keys::text<&CursorText::query_format>},
     {"zone", "zone of times without an offset, or {parameter}; default UTC", keys::text<&CursorText::zone>},
@@ -137,7 +139,7 @@ Status cursor(const Yaml& node, CursorSpec& into) {
   if (!format) return std::unexpected(node.wrong(format.error().what, format.error().mend));
   auto query = ClockFormat::named(text.query_format.empty() ? text.format : text.query_format, text.zone);
   if (!query) return std::unexpected(node.wrong(query.error().what, query.error().mend));
-  into = {true, text.field, *format, *query, text.selects, text.everything, text.margin, text.overlap, text.lag, text.overlap_from};
+  into = {true, text.field, text.or_field, *format, *query, text.selects, text.everything, text.margin, text.overlap, text.lag, text.overlap_from};
   return {};
 }
 
@@ -167,10 +169,12 @@ std::optional<Complaint> wrong_paging(const PagingSpec& paging, const RequestSpe
   if (auto wrong = wrong_kind(paging, request)) return wrong;
   const auto kind = paging.kind;
   if (paging.open && kind != Paging::search_after) return Complaint{"open belongs to search_after", {}};
-  if (kind != Paging::window && (paging.cap != 0 || paging.inner != Paging::none)) return Complaint{"cap and inner belong to window", {}};
+  const bool newest = kind == Paging::none && paging.stop_before_since;
+  if (kind != Paging::window && (paging.inner != Paging::none || (paging.cap != 0 && !newest)))
+    return Complaint{"cap and inner belong to window", "cap also to none with stop_before_since: true, a list that the tool cuts"};
   const bool links = kind == Paging::next_url || kind == Paging::link_header || kind == Paging::token_in_body;
   const bool numbers = kind == Paging::page || kind == Paging::offset;
-  if (paging.stop_before_since && !links && !numbers)
+  if (paging.stop_before_since && !links && !numbers && paging.cap == 0)
     return Complaint{"stop_before_since belongs to page, offset, next_url, link_header and token_in_body", {}};
   const bool told = links || !paging.more.empty() || !paging.last.empty() || !paging.total.empty() || !paging.total_header.empty();
   if (paging.skip_empty && !told)

@@ -43,7 +43,7 @@ class Whole {
     std::vector<std::string> words(allowed.begin(), allowed.end());
     const auto holds = [&](std::string_view word) { return std::ranges::find(allowed, word) != allowed.end(); };
     if (holds("since")) words.emplace_back("from");
-    if (holds("offset")) words.emplace_back("last");
+    if (holds("offset")) words.insert(words.end(), {"last", "end"});
     const auto common = common_words(connector_);
     words.insert(words.end(), common.begin(), common.end());
     return request_placeholders(root_, where, request, words);

@@ -38,13 +38,13 @@ struct PagingSpec {
   bool stop_before_since = false;  // the list is sorted, newest first: a page that is wholly older ends it
   std::string sort;                // search_after: pointer of a record's sort values
   std::optional<OpenSpec> open;    // search_after: a point in time, {pit}
-  int cap = 0;                     // window: a span with so many records is not given whole
+  int cap = 0;                     // window: a span with so many records is not given whole; none: the tool never gives more than these
   Paging inner = Paging::none;     // window: pages inside a span
 };
 
 struct CursorSpec {
   bool given = false;
-  std::string field;
+  std::string field, or_field;                  // or_field: the time of a record that has none at field, such as one that was never changed
   ClockFormat format, query;                    // as answered, as asked
   bool selects = false;                         // the request itself asks for what may have changed: nothing is left out by its time
   bool everything = false;                      // first contact reads all there is: what was published long ago is still in force

@@ -24,6 +24,8 @@ Task<Result<ListPage>> PollRun::list_between(Instant since, Instant bound, std::
   with["since"] = cursor_.query.write(since);
   with["until"] = cursor_.query.write(bound);
   with["offset"] = std::to_string(offset);
+  with["end"] = std::to_string(offset + static_cast<std::size_t>(stream_.paging.limit));
+  with["last"] = std::to_string(offset + static_cast<std::size_t>(stream_.paging.limit) - 1);
   auto page = co_await list(with);
   if (!page) co_return page;
   auto last = since;

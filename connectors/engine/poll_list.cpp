@@ -89,6 +89,8 @@ Task<Result<PollRun::SpanEnd>> PollRun::read_span(Span span, Instant since) {
     if (window && (walk.seen() + count >= cap || page->total.value_or(0) >= cap)) co_return SpanEnd::too_wide;
     if (walk.repeats(*page)) co_return std::unexpected(repeated());
     const bool older = paging.stop_before_since && count > 0 && std::ranges::all_of(page->records, before);
+    const bool cut = paging.kind == Paging::none && cap > 0 && count >= cap && std::ranges::none_of(page->records, before);
+    if (cut) doubt("the tool gives its newest " + std::to_string(cap) + " records only, and all of them are younger than what was read before");
     auto next = onwards(walk, *page, older);
     if (!cursor_.selects) std::erase_if(page->records, before);
     if (count > 0) {

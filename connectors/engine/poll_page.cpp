@@ -34,7 +34,8 @@ LookupTables::Entry row_of(const LookupSpec& lookup, const JsonValue& record) {
 }  // namespace
 
 std::optional<Instant> PollRun::time_of(const JsonValue& record) const {
-  const auto text = text_of(record.at(cursor_.field));
+  auto text = text_of(record.at(cursor_.field));
+  if ((!text || text->empty()) && !cursor_.or_field.empty()) text = text_of(record.at(cursor_.or_field));
   return text ? cursor_.format.read(*text) : std::nullopt;
 }
 
@@ -151,6 +152,8 @@ Task<Status> PollRun::read_table(const LookupSpec& lookup, const std::string& pa
   for (std::size_t page = 1, offset = 0;; ++page) {
     auto with =
         akashi::fillings("value", part, "page", std::to_string(page), "offset", std::to_string(offset), "limit", std::to_string(lookup.limit));
+    with["end"] = std::to_string(offset + static_cast<std::size_t>(lookup.limit));
+    with["last"] = std::to_string(offset + static_cast<std::size_t>(std::max(lookup.limit, 1)) - 1);
     auto answer = co_await asking_.ask(lookup.request, with);
     if (!answer) co_return std::unexpected(answer.error());
     if (!*answer) break;

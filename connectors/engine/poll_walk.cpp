@@ -62,6 +62,7 @@ void Walk::place(Fillings& with) const {
   with["page"] = std::to_string(static_cast<std::uint64_t>(paging_.first_page) + page_);
   with["offset"] = std::to_string(position_);
   with["last"] = std::to_string(position_ + limit_ - 1);
+  with["end"] = std::to_string(position_ + limit_);
   with["token"] = token_;
 }
 
