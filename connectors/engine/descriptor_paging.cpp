@@ -94,6 +94,7 @@ struct CursorText {
   bool everything = false, selects = false;
   Duration margin{}, overlap = std::chrono::minutes(10), lag = std::chrono::minutes(1);
   std::string overlap_from;
+  Duration kept{};
 };
 
 Status overlap(const Yaml& node, CursorText& into) {
@@ -115,6 +116,7 @@ constexpr auto cursor_keys = std::to_array<Key<CursorText>>({
     {"margin", "how much earlier first contact asks, where the tool reads times in the user's zone", keys::duration<&CursorText::margin>},
     {"overlap", "read again at every poll, for late arrivals; or {parameter}", overlap},
     {"lag", "what is younger is left to the next poll", keys::duration<&CursorText::lag>},
+    {"kept", "how long the tool keeps records, where it forgets: nothing older is vouched for", keys::duration<&CursorText::kept>},
 });
 
 }  // namespace
@@ -139,7 +141,8 @@ Status cursor(const Yaml& node, CursorSpec& into) {
   if (!format) return std::unexpected(node.wrong(format.error().what, format.error().mend));
   auto query = ClockFormat::named(text.query_format.empty() ? text.format : text.query_format, text.zone);
   if (!query) return std::unexpected(node.wrong(query.error().what, query.error().mend));
-  into = {true, text.field, text.or_field, *format, *query, text.selects, text.everything, text.margin, text.overlap, text.lag, text.overlap_from};
+  into = {true,        text.field,   text.or_field, *format,           *query,   text.selects, text.everything,
+          text.margin, text.overlap, text.lag,      text.overlap_from, text.kept};
   return {};
 }
 

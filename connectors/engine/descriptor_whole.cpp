@@ -161,7 +161,7 @@ class Whole {
     std::vector<const ValueSpec*> values{&c.id,    &c.place, &c.type,        &c.category, &c.status, &c.severity, &c.title,
                                          &c.owner, &c.url,   &c.merged_into, &c.opened,   &c.closed, &c.due,      &c.version};
     for (const auto& value : c.labels) values.push_back(&value);
-    const int levels = c.of_parent ? 0 : outer(stream);
+    const int levels = c.of_parent ? 0 : stream.shape == Shape::snapshot_diff ? 1 : outer(stream);
     if (auto fine = check_values(where, values, stream, levels); !fine) return fine;
     for (const auto& link : c.links) {
       if (auto fine = check_value(where + ".links", link.value, stream, levels + (link.list ? 1 : 0)); !fine) return fine;

@@ -24,6 +24,7 @@ class Extractor {
   Status all(std::span<const JsonValue> records) {
     std::uint64_t lacking = 0;
     for (const auto& record : records) {
+      if (how_.stream.shape == Shape::snapshot_diff && !is_event(record)) continue;
       ++page_.manifest.records;
       lacking_ = false;
       one(record);
@@ -39,6 +40,8 @@ class Extractor {
 
  private:
   void one(const JsonValue& record);
+  bool is_event(const JsonValue& record);
+  void mark_observed(const ValueSpec& when, const Levels& levels, Activity& made) const;
   void elements(const std::vector<Pointer>& over, std::size_t depth, Levels& levels);
   bool judged(const std::vector<Pointer>& over, const Levels& levels);
   void links_of(const LinkSpec& spec, const Levels& levels, CaseState& into);
@@ -87,11 +90,28 @@ class Extractor {
   std::string lacked_;
 };
 
+// What is compared with the poll before: cases are made of the object, once; what only changed otherwise is no event.
+bool Extractor::is_event(const JsonValue& record) {
+  if (!record.member("lead").is_missing()) {
+    for (const auto& spec : how_.stream.cases) case_of(spec, {record, record.member("object")});
+  }
+  return record.member("event").text() != "kept";
+}
+
+// Seen by comparing, so it was done at some time since the poll before.
+void Extractor::mark_observed(const ValueSpec& when, const Levels& levels, Activity& made) const {
+  if (how_.stream.shape != Shape::snapshot_diff || !when.at || when.at->path != "/at") return;
+  made.labels.emplace_back("observed");
+  if (const auto from = text_of(levels.front().member("from"))) made.labels.push_back("since " + *from);
+}
+
 // Entries with the same `over` are alternatives of one another; each such group looks at the record by itself.
 void Extractor::one(const JsonValue& record) {
   uids_.clear();
   Levels levels{record};
-  for (const auto& spec : how_.stream.cases) case_of(spec, levels);
+  if (how_.stream.shape != Shape::snapshot_diff) {
+    for (const auto& spec : how_.stream.cases) case_of(spec, levels);
+  }
   for (const auto& spec : how_.stream.documents) document(spec, levels);
   std::vector<const std::vector<Pointer>*> groups;
   for (const auto& spec : how_.stream.activities) {
@@ -164,6 +184,7 @@ void Extractor::build(const ActivitySpec& spec, const Levels& levels) {
   made.object_version = text(spec.doc_version, common.doc_version, levels);
   made.verdict = text(spec.verdict, common.verdict, levels);
   made.labels = labels(spec.labels.empty() ? common.labels : spec.labels, levels);
+  mark_observed(when, levels, made);
   const auto& automation = spec.automation.empty() ? common.automation : spec.automation;
   if (!automation.empty() && values_.hold(automation, levels)) made.actor_kind = ActorKind::automation;
   made.digest = hex(sha256(levels[std::min<std::size_t>(1, levels.size() - 1)].raw()));

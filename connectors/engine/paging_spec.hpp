@@ -52,6 +52,7 @@ struct CursorSpec {
   Duration overlap = std::chrono::minutes(10);  // read again at every poll, for late arrivals
   Duration lag = std::chrono::minutes(1);       // what is younger than this is left to the next poll
   std::string overlap_from;                     // a parameter that says the overlap
+  Duration kept{};                              // the tool forgets after this long: nothing older is vouched for; zero: never
 };
 
 }  // namespace akashi

@@ -8,6 +8,12 @@
 
 namespace akashi {
 
+namespace {
+
+constexpr Duration compared_within = std::chrono::hours(1);  // two looks that lie further apart say little about the time between them
+
+}  // namespace
+
 PollRun::PollRun(const Connector& connector, const StreamSpec& stream, const SourceSettings& settings, std::string state, Instant now,
                  LookupTables& lookups)
     : connector_(connector),
@@ -85,10 +91,19 @@ Task<Status> PollRun::emit(Page& page, bool drained) {
   co_return Status{};
 }
 
+// What a tool has forgotten, or how things were before they were first looked at, was not seen, and nothing is said about it.
+Instant PollRun::vouched_from() const {
+  const bool compared = stream_.shape == Shape::snapshot_diff;
+  const auto from = state_.covered_to.value_or(compared ? now_ : *state_.start);
+  const auto kept = cursor_.kept == Duration{} && compared ? compared_within : cursor_.kept;
+  return kept == Duration{} ? from : std::max(from, now_ - kept);
+}
+
 // Everything up to the bound was read: this is what the poll can vouch for, or why it cannot.
 Task<Status> PollRun::finish() {
   Page page;
-  const Span span{state_.covered_to.value_or(*state_.start), until()};
+  const Span span{vouched_from(), until()};
+  if (stream_.shape == Shape::snapshot_diff && !state_.covered_to) state_.covered_to = until();
   if (!span.empty()) {
     std::string why;
     for (const auto& doubt : state_.doubts) why += (why.empty() ? "" : "; ") + doubt;
@@ -105,6 +120,7 @@ Task<Status> PollRun::finish() {
 Task<Status> PollRun::read_part(const std::string& part) {
   part_ = part;
   values_ = std::make_unique<Values>(connector_, stream_, settings_, lookups_, now_, part_);
+  if (stream_.shape == Shape::snapshot_diff) return read_snapshots();
   switch (stream_.paging.kind) {
     case Paging::id_after:
       return read_by_id();

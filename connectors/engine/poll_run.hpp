@@ -1,5 +1,6 @@
 // The story of one poll; poll.hpp shows it to the collector. Files: poll.cpp (the whole), poll_page.cpp (a page's records and what belongs to
-// them), poll_list.cpp, poll_by_id.cpp, poll_keyset.cpp (how lists go on), poll_checks.cpp (does the reader see what it has to see).
+// them), poll_list.cpp, poll_by_id.cpp, poll_keyset.cpp (how lists go on), poll_snapshot.cpp (lists that are compared), poll_checks.cpp (does the
+// reader see what it has to see).
 #pragma once
 
 #include <memory>
@@ -11,6 +12,7 @@
 #include "connectors/engine/extract.hpp"
 #include "connectors/engine/poll_state.hpp"
 #include "connectors/engine/poll_walk.hpp"
+#include "connectors/engine/snapshot.hpp"
 #include "connectors/engine/values.hpp"
 
 namespace akashi {
@@ -53,6 +55,7 @@ class PollRun {
   [[nodiscard]] Instant until() const;  // nothing younger is vouched for
   [[nodiscard]] Instant edge() const { return until() - cursor_.overlap; }
   [[nodiscard]] Instant first() const { return cursor_.everything ? Instant{} : *state_.start; }  // nothing older is read
+  [[nodiscard]] Instant vouched_from() const;
   void doubt(const std::string& why) { state_.doubts.insert(why); }
 
   // a page
@@ -93,6 +96,11 @@ class PollRun {
   [[nodiscard]] Status one_more_page();
   [[nodiscard]] Error repeated() const;
   PartState& here() { return state_.parts[part_]; }
+
+  // what is compared with the poll before
+  [[nodiscard]] Task<Status> read_snapshots();
+  [[nodiscard]] Task<Result<std::vector<JsonValue>>> read_objects();
+  [[nodiscard]] Result<Snapshot> snapshot_of(const std::vector<JsonValue>& listed, std::map<std::string, std::uint64_t>& rejected) const;
 
   // checks
   [[nodiscard]] Task<Status> check_all();

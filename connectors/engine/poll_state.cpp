@@ -36,15 +36,16 @@ Result<PollState> read_poll_state(const std::string& text) {
     if (space == std::string::npos) return damaged(line);
     const auto key = line.substr(0, space);
     const auto value = line.substr(space + 1);
-    const auto time = parse_time(value);
     const bool timed = key == "start" || key == "covered_to" || key == "since";
-    if ((timed && !time) || ((key == "after" || key == "since") && part == nullptr)) return damaged(line);
+    const auto time = timed ? parse_time(value) : std::nullopt;
+    if ((timed && !time) || ((key == "after" || key == "since" || key == "objects") && part == nullptr)) return damaged(line);
     if (key == "start") state.start = time;
     else if (key == "covered_to") state.covered_to = time;
     else if (key == "doubt") state.doubts.insert(value);
     else if (key == "part") part = &state.parts[value];
     else if (key == "after") part->after = value;
     else if (key == "since") part->since = time;
+    else if (key == "objects") part->objects = value;
     else return damaged(line);
   }
   return state;
@@ -59,6 +60,7 @@ std::string write_poll_state(const PollState& state) {
   for (const auto& [name, part] : state.parts) {
     text += "part " + one_line(name) + "\n";
     if (!part.after.empty()) text += "after " + one_line(part.after) + "\n";
+    if (!part.objects.empty()) text += "objects " + part.objects + "\n";
     if (part.since) text += "since " + format_time(*part.since) + "\n";
   }
   return text;

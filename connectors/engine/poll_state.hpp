@@ -6,6 +6,7 @@
 //   part csirt                          a value of the stream's for_each ("" without one); what follows belongs to it
 //   after 4711                          id that was emitted, and nothing before it is outstanding
 //   since 2026-11-21T07:50:00Z          time of which the same holds
+//   objects {"at":…}                    what a stream of snapshots saw at the poll before (snapshot.hpp)
 // Invariant: `after` and `since` never pass what was emitted in a page, nor the overlap.
 #pragma once
 
@@ -22,6 +23,7 @@ namespace akashi {
 struct PartState {
   std::string after;
   std::optional<Instant> since;
+  std::string objects;
   bool operator==(const PartState&) const = default;
 };
 
