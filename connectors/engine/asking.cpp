@@ -1,13 +1,12 @@
 #include "connectors/engine/asking.hpp"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 
 #include "connectors/engine/clock_format.hpp"
-#include "connectors/engine/json_line.hpp"
 #include "connectors/engine/url.hpp"
-#include "core/text.hpp"
+
+// GCC 12 sees an overlap in std::string's own assign inside coroutines (its bug 105651).
+#pragma GCC diagnostic ignored "-Wrestrict"
 
 namespace akashi {
 
@@ -15,203 +14,191 @@ namespace {
 
 constexpr int tries_max = 4;          // of one request, the first included, while the tool or the way to it fails
 constexpr int rate_limited_max = 10;  // "later" is an answer of a healthy tool
-constexpr auto retry_after_max = std::chrono::hours(1);
 
-struct StatusMeaning {
-  int status;
-  AnswerRule rule;
-};
-
-const std::array<StatusMeaning, 13>& standard_answers() {
-  static const std::array<StatusMeaning, 13> table{{
-      {400, {AnswerAction::fail, ErrorKind::schema, "the tool does not understand the request", "see whether its version is supported"}},
-      {401,
-       {AnswerAction::fail, ErrorKind::auth, "the tool does not accept the credentials",
-        "renew the token or password of this source; nothing is asked before that"}},
-      {403, {AnswerAction::fail, ErrorKind::permission, "the account may not read this", "grant the rights that the connector's README lists"}},
-      {404, {AnswerAction::fail, ErrorKind::config, "there is nothing at this address", "check the source's url and params"}},
-      {407, {AnswerAction::fail, ErrorKind::config, "a proxy wants to be logged in to", "check the proxy between here and the tool"}},
-      {408, {AnswerAction::retry, ErrorKind::transient, "the tool gave up waiting", ""}},
-      {422, {AnswerAction::fail, ErrorKind::schema, "the tool refuses what it was asked for", "see whether its version is supported"}},
-      {425, {AnswerAction::retry, ErrorKind::transient, "the tool is not ready", ""}},
-      {429,
-       {AnswerAction::rate_limited, ErrorKind::rate_limited, "the tool asks for fewer requests", "lower the source's budget or raise its interval"}},
-      {500, {AnswerAction::retry, ErrorKind::transient, "the tool failed", "see the tool's own log"}},
-      {502, {AnswerAction::retry, ErrorKind::transient, "a gateway before the tool failed", ""}},
-      {503, {AnswerAction::retry, ErrorKind::transient, "the tool is not available", ""}},
-      {504, {AnswerAction::retry, ErrorKind::transient, "a gateway before the tool gave up waiting", ""}},
-  }};
-  return table;
-}
-
-std::optional<Duration> retry_after(const HttpResponse& response) {
-  const auto text = response.header("Retry-After");
-  if (text.empty()) return std::nullopt;
-  std::int64_t seconds = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
-  if (error == std::errc{} && end == text.data() + text.size()) {
-    return std::clamp<Duration>(std::chrono::seconds(std::clamp<std::int64_t>(seconds, 0, 86400)), Duration{}, retry_after_max);
-  }
-  const auto until = parse_http_date(text);
-  if (!until) return std::nullopt;
-  return std::clamp<Duration>(*until - response.received, Duration{}, retry_after_max);
-}
-
-AnswerRule no_body() { return {AnswerAction::retry, ErrorKind::transient, "the answer has no body", "nothing was read"}; }
-
-// A JSON object with one more member, its first; another body is left alone.
-std::string with_member(const std::string& body, const std::string& name, const std::string& value) {
-  const auto brace = body.find_first_not_of(" \t\r\n");
-  if (brace == std::string::npos || body[brace] != '{') return body;
-  const auto next = body.find_first_not_of(" \t\r\n", brace + 1);
-  const bool alone = next == std::string::npos || body[next] == '}';
-  return "{" + json_text(name) + ": " + json_text(value) + (alone ? "" : ", ") + body.substr(brace + 1);
-}
-
-bool looks_like_html(std::string_view body) {
-  const auto begin = trim(body.substr(0, 512));
-  return begin.starts_with('<');
-}
+Error given_up(const std::string& where) { return {ErrorKind::transient, where, "the request was given up", ""}; }
 
 }  // namespace
 
-void Asking::add_credentials(HttpRequest& request) const {
-  if (settings_.auth == "basic") request.secret_headers.emplace_back("Authorization", "Basic " + base64(settings_.user + ":" + settings_.secret));
-  if (settings_.auth == "bearer") request.secret_headers.emplace_back("Authorization", "Bearer " + settings_.secret);
-  if (settings_.auth == "body") {
-    const auto declared = std::ranges::find(connector_.auth, "body", &AuthSpec::scheme);
-    if (declared != connector_.auth.end()) request.body = with_member(request.body, declared->name, settings_.secret);
-  }
-  if (settings_.auth != "header") return;
-  const auto declared = std::ranges::find(connector_.auth, "header", &AuthSpec::scheme);
-  const bool known = declared != connector_.auth.end();
-  const auto name = !settings_.header.empty() ? settings_.header : known ? declared->header : "Authorization";
-  const auto prefix = known && same_word(name, declared->header) && !settings_.secret.starts_with(declared->prefix) ? declared->prefix : "";
-  request.secret_headers.emplace_back(name, prefix + settings_.secret);
+Asking::Asking(const Connector& connector, const SourceSettings& settings, Mailbox& box, Session& session, Instant now)
+    : connector_(connector),
+      settings_(settings),
+      box_(box),
+      session_(session),
+      credentials_(connector, settings, session),
+      maker_(settings, credentials_),
+      judge_(connector, settings, credentials_),
+      now_(now) {}
+
+Status Asking::one_more() {
+  const auto most = static_cast<std::uint64_t>(std::max(1, settings_.requests_per_poll_max));
+  if (++requests_ <= most) return {};
+  return fail(ErrorKind::transient, "source " + settings_.name, "this poll has used up its " + std::to_string(most) + " requests",
+              "it goes on from here at the next poll");
 }
 
-Result<HttpRequest> Asking::request_for(const RequestSpec& spec, const Fillings& with, const std::string& link) const {
-  auto base = checked_base(settings_.base_url);
-  if (!base) return std::unexpected(base.error());
-  HttpRequest request;
-  request.method = spec.method;
-  request.url = link;
-  if (link.empty()) {
-    std::string url = *base + fill_path(spec.path, with);
-    char mark = '?';
-    for (const auto& [name, value] : spec.query) {
-      url += mark + percent_encode(name) + "=" + percent_encode(fill(value, with));
-      mark = '&';
-    }
-    auto inside = confined(*base, *base, url);
-    if (!inside)
-      return fail(ErrorKind::config, without_query(url), "this address leads out of the source's", "correct the value that stands in its path");
-    request.url = *inside;
-  }
-  request.headers = {{"Accept", "application/json"}};
-  for (const auto& [name, value] : spec.headers) request.headers.emplace_back(name, fill(value, with));
-  request.body = fill(spec.body, with);
-  request.answer_bytes_max = settings_.answer_bytes_max;
-  add_credentials(request);
+Result<HttpRequest> Asking::request_of(const Question& question) const {
+  if (question.spec == nullptr) return credentials_.token_request();
+  auto request = maker_.make(*question.spec, *question.with, *question.link);
+  if (!request) return request;
+  if (question.step == nullptr) credentials_.sign(*request, now_);
+  else if (credentials_.sign_cookies(*request); question.step->basic) credentials_.sign_basic(*request);
   return request;
 }
 
-AnswerRule Asking::rule_for(const RequestSpec& spec, int status) const {
-  if (const auto own = spec.answers.find(status); own != spec.answers.end()) return own->second.front();
-  if (const auto own = connector_.answers.find(status); own != connector_.answers.end()) return own->second.front();
-  for (const auto& [known, rule] : standard_answers()) {
-    if (known == status) return rule;
-  }
-  if (status >= 300 && status < 400) {
-    return {AnswerAction::fail, ErrorKind::config, "the tool sends us to another address", "let the source's url be the address that it ends at"};
-  }
-  return {AnswerAction::fail, status >= 500 ? ErrorKind::transient : ErrorKind::schema, "this answer is not expected",
-          "see whether a proxy stands in between"};
+void Asking::note(const HttpResponse& response) {
+  counts_.bytes += response.body.size();
+  last_received_ = std::max(last_received_, response.received);
+  now_ = std::max(now_, response.received);
+  if (const auto date = parse_http_date(response.header("Date")); date && !server_ahead_) server_ahead_ = *date - response.received;
+  credentials_.take_cookies(response.headers);
 }
 
-// An answer that is not what was asked for must never look like "nothing there".
-Result<JsonPage> Asking::opened(HttpResponse response, const std::string& where) const {
-  const auto type = lower(response.header("Content-Type"));
-  if (response.body.empty()) {
-    return fail(ErrorKind::transient, where, "the tool answered " + std::to_string(response.status) + " without a body",
-                "nothing was read; it is asked again");
+// What came back, judged; a failure of the way there is to be tried again when that can help.
+Judged Asking::judge(const Question& question, const std::string& where) {
+  ++counts_.requests;
+  Judged judged;
+  if (auto* response = std::get_if<HttpResponse>(&box_.in); response != nullptr) {
+    note(*response);
+    if (question.spec != nullptr && question.step == nullptr) {
+      judged = judge_.of_list(std::move(*response), *question.spec, where);
+    } else {
+      static const RequestSpec token;
+      const auto* step = question.step;
+      const bool with_body = step == nullptr || !step->wrong.empty() || std::ranges::any_of(step->take, [](const auto& t) { return t.header.empty(); });
+      judged = judge_.of_log_in(std::move(*response), step == nullptr ? token : step->request, where, with_body);
+    }
+  } else {
+    const auto* error = std::get_if<Error>(&box_.in);
+    judged.because = error == nullptr ? given_up(where) : *error;
+    if (judged.because.where.empty()) judged.because.where = where;
+    judged.verdict = Verdict::again;
   }
-  if (type.find("html") != std::string::npos || looks_like_html(response.body)) {
-    return fail(ErrorKind::schema, where, "the answer is a web page, not data",
-                "check the source's url, and whether a login page or proxy stands in between");
-  }
-  if (!type.empty() && type.find("json") == std::string::npos) {
-    return fail(ErrorKind::schema, where, "the answer is " + std::string(cut(type, 60)) + ", not JSON", "check the source's url");
-  }
-  JsonLimits limits;
-  limits.bytes_max = settings_.answer_bytes_max;
-  auto page = JsonPage::open(std::move(response.body), limits);
-  if (page) return page;
-  auto error = page.error();
-  error.where = error.where.empty() ? where : where + " " + error.where;
-  return std::unexpected(std::move(error));
+  note_quota(question, judged);
+  return judged;
 }
 
-Task<Result<HttpResponse>> Asking::brought(const HttpRequest* asked, const RequestSpec& spec, const Error* before) {
-  const auto& request = *asked;
-  const auto where = without_query(request.url);
+// What the tool says about its quota counts for every stream of the source; the host that gives tokens speaks of its own.
+void Asking::note_quota(const Question& question, const Judged& judged) {
+  if (question.spec == nullptr || question.step != nullptr) return;
+  auto quiet = judged.because.kind == ErrorKind::rate_limited ? judged.after : std::nullopt;
+  if (!quiet && judge_.used_up(judged.headers)) quiet = judge_.until_reset(judged.headers, now_);
+  if (quiet) session_.quiet_until = std::max(session_.quiet_until.value_or(Instant{}), now_ + *quiet);
+}
+
+Task<Status> Asking::be_quiet() {
+  while (session_.quiet_until && *session_.quiet_until > now_) {
+    const auto left = *session_.quiet_until - now_;
+    if (left > wait_longest) {
+      co_return fail(ErrorKind::rate_limited, "source " + settings_.name,
+                     "the tool has no more requests for us until " + format_time(*session_.quiet_until), "it goes on from here at a later poll");
+    }
+    const std::string why = "the tool has no more requests for us before";
+    co_await box_.wait(left, why);
+    now_ += left;
+  }
+  session_.quiet_until.reset();
+  co_return Status{};
+}
+
+Task<Result<Judged>> Asking::answer_to(const Question& question) {
   int failures = 0;
   int refusals = 0;
-  if (before == nullptr) {
-    co_await box_.ask(request);
-  } else {
-    co_await box_.again(request, *before, std::nullopt);
-  }
+  Judged judged;
   for (;;) {
-    ++counts_.requests;
-    Error because;
-    because.kind = ErrorKind::transient;
-    because.where = where;
-    because.what = "the request was given up";
-    std::optional<Duration> after;
-    if (auto* response = std::get_if<HttpResponse>(&box_.in); response != nullptr) {
-      counts_.bytes += response->body.size();
-      last_received_ = std::max(last_received_, response->received);
-      if (const auto date = parse_http_date(response->header("Date")); date && !server_ahead_) server_ahead_ = *date - response->received;
-      if (response->status >= 200 && response->status < 300 && !response->body.empty()) co_return std::move(*response);
-      const auto rule = response->status >= 200 && response->status < 300 ? no_body() : rule_for(spec, response->status);
-      if (rule.action == AnswerAction::skip_item) co_return std::move(*response);
-      because = Error{rule.kind, where, rule.say + " (HTTP " + std::to_string(response->status) + ")", rule.mend};
-      if (rule.action == AnswerAction::fail) co_return std::unexpected(because);
-      after = retry_after(*response);
-    } else if (auto* error = std::get_if<Error>(&box_.in); error != nullptr) {
-      because = *error;
-      if (because.where.empty()) because.where = where;
+    auto request = request_of(question);
+    if (!request) co_return std::unexpected(request.error());
+    if (failures + refusals == 0) {
+      co_await box_.ask(*request);
+    } else {
+      co_await box_.again(*request, judged.because, judged.after);
+      now_ += judged.after.value_or(Duration{});
     }
-    if (!worth_retrying(because.kind)) co_return std::unexpected(because);
-    const bool later = because.kind == ErrorKind::rate_limited;
-    if (later ? ++refusals > rate_limited_max : ++failures >= tries_max) co_return std::unexpected(because);
-    co_await box_.again(request, because, after);
+    judged = judge(question, without_query(request->url));
+    if (judged.verdict != Verdict::again) co_return judged;
+    if (!worth_retrying(judged.because.kind)) co_return std::unexpected(judged.because);
+    const bool later = judged.because.kind == ErrorKind::rate_limited;
+    if (later ? ++refusals > rate_limited_max : ++failures >= tries_max) co_return std::unexpected(judged.because);
   }
+}
+
+Task<Status> Asking::fetch_token() {
+  const Question question;
+  auto judged = co_await answer_to(question);
+  if (!judged) co_return std::unexpected(judged.error());
+  if (judged->verdict != Verdict::good) co_return std::unexpected(judged->because);
+  const auto request = credentials_.token_request();
+  const auto where = request ? without_query(request->url) : std::string("token_url");
+  const auto body = judged->page ? judged->page->root() : JsonValue{};
+  auto taken = credentials_.take_token(body, now_, where);
+  co_return taken;
+}
+
+Task<Status> Asking::one_step(const LoginStep& step) {
+  const auto words = credentials_.words_of_log_in();
+  Question question;
+  question.spec = &step.request;
+  question.with = &words;
+  question.link = &no_link_;
+  question.step = &step;
+  auto judged = co_await answer_to(question);
+  if (!judged) co_return std::unexpected(judged.error());
+  if (judged->verdict != Verdict::good) co_return std::unexpected(judged->because);
+  const auto where = without_query(settings_.base_url + fill_path(step.request.path, words));
+  const auto body = judged->page ? judged->page->root() : JsonValue{};
+  if (!step.wrong.empty() && judge_.holds(step.wrong, body)) {
+    co_return fail(ErrorKind::auth, where, "the tool refuses the log-in", "renew the user or the secret of this source; nothing is asked before that");
+  }
+  auto taken = credentials_.take(step, body, judged->headers, where);
+  co_return taken;
+}
+
+Task<Status> Asking::log_in() {
+  if (!credentials_.logs_in() || session_.stands(now_)) co_return Status{};
+  session_.log_out();
+  const auto& spec = credentials_.spec();
+  if (spec.login.empty()) {
+    auto fetched = co_await fetch_token();
+    if (!fetched) co_return fetched;
+  }
+  for (const auto& step : spec.login) {
+    auto done = co_await one_step(step);
+    if (done) continue;
+    session_.log_out();
+    co_return done;
+  }
+  session_.logged_in = true;
+  if (spec.ttl > Duration{}) session_.ends = now_ + spec.ttl;
+  co_return Status{};
 }
 
 Task<Result<std::optional<Answered>>> Asking::ask(const RequestSpec& spec, const Fillings& with, const std::string& link) {
-  auto request = request_for(spec, with, link);
-  if (!request) co_return std::unexpected(request.error());
-  if (++requests_ > static_cast<std::uint64_t>(std::max(1, settings_.requests_per_poll_max))) {
-    co_return fail(ErrorKind::transient, "source " + settings_.name,
-                   "this poll has used up its " + std::to_string(settings_.requests_per_poll_max) + " requests",
-                   "it goes on from here at the next poll");
-  }
-  const auto url = request->url;
-  Error cut_off;  // an answer that ended too early
-  for (int tries = 1;; ++tries) {
-    auto response = co_await brought(&*request, spec, tries == 1 ? nullptr : &cut_off);
-    if (!response) co_return std::unexpected(response.error());
-    if (response->status < 200 || response->status >= 300) co_return std::nullopt;
-    auto headers = response->headers;
-    auto page = opened(std::move(*response), without_query(url));
-    if (page) {
-      std::optional<Answered> answered(std::in_place, std::move(*page), url, std::move(headers));
+  wish_ = Wish::none;
+  if (auto room = one_more(); !room) co_return std::unexpected(room.error());
+  auto quiet = co_await be_quiet();
+  if (!quiet) co_return std::unexpected(quiet.error());
+  Question question;
+  question.spec = &spec;
+  question.with = &with;
+  question.link = &link;
+  for (bool renewed = !credentials_.logs_in();; renewed = true) {
+    auto in = co_await log_in();
+    if (!in) co_return std::unexpected(in.error());
+    auto judged = co_await answer_to(question);
+    if (!judged) co_return std::unexpected(judged.error());
+    if (judged->verdict == Verdict::gone) co_return std::nullopt;
+    if (judged->verdict == Verdict::good) {
+      if (!judged->doubt.empty()) doubts_.insert(judged->doubt);
+      const auto request = maker_.make(spec, with, link);
+      std::optional<Answered> answered(std::in_place, std::move(*judged->page), request ? request->url : std::string{}, std::move(judged->headers));
       co_return answered;
     }
-    if (!worth_retrying(page.error().kind) || tries >= tries_max) co_return std::unexpected(page.error());
-    cut_off = page.error();
+    if (judged->verdict == Verdict::log_in && !renewed) {
+      session_.log_out();
+      continue;
+    }
+    if (judged->verdict == Verdict::narrow_window) wish_ = Wish::narrow_window;
+    if (judged->verdict == Verdict::shrink_page) wish_ = Wish::shrink_page;
+    co_return std::unexpected(judged->because);
   }
 }
 

@@ -1,21 +1,27 @@
-// One question to the tool: the request that the descriptor describes, its answer judged, tried again where that helps, opened as JSON.
-// What an HTTP status means stands in one table here; a request's and a connector's own `answers` come before it.
+// One question to the tool: the request that the descriptor describes, signed, its answer judged, tried again where that helps, opened as JSON.
+// Where the scheme has a log-in, that comes first, and once more when the tool refuses what it gave before.
 #pragma once
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
+#include <utility>
 
+#include "connectors/engine/answers.hpp"
+#include "connectors/engine/credentials.hpp"
 #include "connectors/engine/json_page.hpp"
 #include "connectors/engine/mailbox.hpp"
 #include "connectors/engine/placeholders.hpp"
+#include "connectors/engine/request_maker.hpp"
+#include "connectors/engine/session.hpp"
 #include "connectors/engine/task.hpp"
 
 namespace akashi {
 
 struct Answered {
   JsonPage page;
-  std::string url;
+  std::string url;  // without secrets
   Headers headers{};
 };
 
@@ -25,8 +31,13 @@ enum class Wish : std::uint8_t { none, narrow_window, shrink_page };
 
 class Asking {
  public:
-  Asking(const Connector& connector, const SourceSettings& settings, Mailbox& box) : connector_(connector), settings_(settings), box_(box) {}
+  // `now` is when the poll begins; from then on the answers tell the time.
+  Asking(const Connector& connector, const SourceSettings& settings, Mailbox& box, Session& session, Instant now);
+  Asking(const Asking&) = delete;
+  Asking& operator=(const Asking&) = delete;
 
+  // The scheme is known and has what it needs.
+  [[nodiscard]] Status check() const { return credentials_.check(); }
   // What is given has to outlive the task. The answer; nothing when the descriptor says skip_item (what was asked for is gone). `link` is a next
   // page's address, already confined.
   [[nodiscard]] Task<Result<std::optional<Answered>>> ask(const RequestSpec& spec, const Fillings& with, const std::string& link);
@@ -34,6 +45,8 @@ class Asking {
 
   // Of the last ask(), when it gave an error: none, or what to ask instead.
   [[nodiscard]] Wish wish() const { return wish_; }
+  // What was missing from answers that were read all the same (action partial), since the last call.
+  [[nodiscard]] std::set<std::string> take_doubts() { return std::exchange(doubts_, {}); }
 
   // Counted since the last call of take_counts().
   struct Counts {
@@ -44,19 +57,37 @@ class Asking {
   [[nodiscard]] Instant last_received() const { return last_received_; }
 
  private:
-  [[nodiscard]] Result<HttpRequest> request_for(const RequestSpec& spec, const Fillings& with, const std::string& link) const;
-  void add_credentials(HttpRequest& request) const;
-  [[nodiscard]] AnswerRule rule_for(const RequestSpec& spec, int status) const;
-  [[nodiscard]] Result<JsonPage> opened(HttpResponse response, const std::string& where) const;
-  [[nodiscard]] Task<Result<HttpResponse>> brought(const HttpRequest* asked, const RequestSpec& spec, const Error* before);
+  // What is asked: a request of a stream, a step of a log-in, or for a token (neither).
+  struct Question {
+    const RequestSpec* spec = nullptr;
+    const Fillings* with = nullptr;
+    const std::string* link = nullptr;
+    const LoginStep* step = nullptr;
+  };
+  [[nodiscard]] Result<HttpRequest> request_of(const Question& question) const;
+  [[nodiscard]] Judged judge(const Question& question, const std::string& where);
+  void note(const HttpResponse& response);
+  void note_quota(const Question& question, const Judged& judged);
+  [[nodiscard]] Task<Result<Judged>> answer_to(const Question& question);  // retries inside; an error is final
+  [[nodiscard]] Task<Status> be_quiet();                                   // until the tool has requests for us again
+  [[nodiscard]] Task<Status> log_in();                                     // when that has to be done
+  [[nodiscard]] Task<Status> one_step(const LoginStep& step);
+  [[nodiscard]] Task<Status> fetch_token();
+  [[nodiscard]] Status one_more();
 
   const std::string no_link_;
   const Connector& connector_;
   const SourceSettings& settings_;
   Mailbox& box_;
+  Session& session_;
+  Credentials credentials_;
+  RequestMaker maker_;
+  AnswerJudge judge_;
+  Instant now_;
   Counts counts_;
   std::uint64_t requests_ = 0;
   Wish wish_ = Wish::none;
+  std::set<std::string> doubts_;
   std::optional<Duration> server_ahead_;
   Instant last_received_{};
 };

@@ -17,6 +17,8 @@ struct HttpRequest {
   std::string url;             // absolute, percent-encoded, inside the source's scheme, host, port and path prefix
   Headers headers;
   Headers secret_headers;  // credentials: sent to this host only, never logged, never carried over a redirect to another host
+  std::string secret_query;  // name=value&…, percent-encoded: put behind the address when it is sent, never shown
+  bool elsewhere = false;    // to another host than the source's: the one that gives tokens
   std::string body;
   std::size_t answer_bytes_max = 32u << 20;  // after inflating
   Duration time_max = std::chrono::seconds(60);

@@ -1,6 +1,9 @@
 #include "connectors/engine/placeholders.hpp"
 
 #include <algorithm>
+#include <array>
+
+#include "connectors/engine/json_line.hpp"
 
 namespace akashi {
 
@@ -35,7 +38,7 @@ std::string filled(std::string_view text, const Fillings& with, Dress dress) {
   walk(
       text, [&](char c) { out += c; },
       [&](std::string_view name) {
-        if (const auto found = with.find(name); found != with.end()) out += dress(found->second);
+        if (const auto found = with.find(name); found != with.end()) out += dress(name, found->second);
       });
   return out;
 }
@@ -50,10 +53,37 @@ std::vector<std::string> placeholders_in(std::string_view text) {
 }
 
 std::string fill(std::string_view text, const Fillings& with) {
-  return filled(text, with, [](const std::string& value) { return value; });
+  return filled(text, with, [](std::string_view, const std::string& value) { return value; });
 }
 
-std::string fill_path(std::string_view text, const Fillings& with) { return filled(text, with, percent_encode); }
+std::string fill_path(std::string_view text, const Fillings& with) {
+  return filled(text, with, [](std::string_view, const std::string& value) { return percent_encode(value); });
+}
+
+std::string fill_json(std::string_view text, const Fillings& with) {
+  constexpr std::array<std::string_view, 5> already_json{"search_after", "search_after_member", "pit", "ids", "token_json"};
+  return filled(text, with, [&](std::string_view name, const std::string& value) {
+    if (std::ranges::find(already_json, name) != already_json.end()) return value;
+    const auto quoted = json_text(value);
+    return quoted.substr(1, quoted.size() - 2);
+  });
+}
+
+std::string percent_decode(std::string_view text) {
+  constexpr std::string_view digits = "0123456789abcdefABCDEF";
+  const auto digit = [&](char c) {
+    const auto at = digits.find(c);
+    return static_cast<int>(at < 16 ? at : at - 6);
+  };
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool coded =
+        text[i] == '%' && i + 2 < text.size() && digits.find(text[i + 1]) < digits.size() && digits.find(text[i + 2]) < digits.size();
+    out += coded ? static_cast<char>(digit(text[i + 1]) * 16 + digit(text[i + 2])) : text[i];
+    if (coded) i += 2;
+  }
+  return out;
+}
 
 std::string percent_encode(std::string_view text) {
   constexpr std::string_view digits = "0123456789ABCDEF";

@@ -27,6 +27,10 @@ template <class... Texts>
 [[nodiscard]] std::string fill(std::string_view text, const Fillings& with);
 // RFC 3986: everything but unreserved characters becomes %XX.
 [[nodiscard]] std::string percent_encode(std::string_view text);
+// The way back; a % without two digits behind it stays.
+[[nodiscard]] std::string percent_decode(std::string_view text);
+// fill() for a JSON text: each filling is escaped as the inside of a string, but for those that are JSON already ({ids}, {search_after} …).
+[[nodiscard]] std::string fill_json(std::string_view text, const Fillings& with);
 // fill(), each filling percent-encoded, so that a value can neither end a path segment nor begin a query.
 [[nodiscard]] std::string fill_path(std::string_view text, const Fillings& with);
 

@@ -11,8 +11,11 @@ namespace akashi {
 struct SourceSettings {
   std::string name;
   std::string base_url;                                    // without a trailing slash
-  std::string auth;                                        // basic | bearer | header
+  std::string auth;                                        // one of the descriptor's schemes
   std::string user, secret, header;                        // as the scheme needs; header "" = the descriptor's
+  std::string token_url;                                   // of oauth2_client, instead of the descriptor's
+  std::string region, session_token;                       // of sigv4; session_token only with temporary credentials
+  bool client_certificate = false;                         // the source shows one (tls), so that scheme none may be enough
   std::map<std::string, std::vector<std::string>> params;  // the descriptor's parameters, e.g. queues: [Incidents, …]
   int start_days = 400;                                    // how far back first contact reads
   std::size_t answer_bytes_max = 32u << 20;
