@@ -1,5 +1,5 @@
-// What an answer means: good, gone, to be asked again, refused, and why. A request's own `answers` come first, then the connector's, then the table of
-// what HTTP means everywhere. An answer that is not what was asked for never looks like "nothing there".
+// What an answer means: good, gone, to be asked again, refused, and why. A request's own `answers` come first, then the connector's, then the table
+// of what HTTP means everywhere. An answer that is not what was asked for never looks like "nothing there".
 #pragma once
 
 #include <optional>
@@ -37,7 +37,7 @@ class AnswerJudge {
   [[nodiscard]] bool holds(const std::vector<Condition>& conditions, const JsonValue& body) const;
   // Until when the tool has no more requests for us, as it says itself.
   [[nodiscard]] std::optional<Duration> until_reset(const Headers& headers, Instant now) const;  // by the header `reset`
-  [[nodiscard]] bool used_up(const Headers& headers) const;                                     // by the header `remaining`
+  [[nodiscard]] bool used_up(const Headers& headers) const;                                      // by the header `remaining`
 
  private:
   [[nodiscard]] const AnswerRule* rule_of(const Answers& answers, int status, const Headers& headers, const JsonValue& body) const;

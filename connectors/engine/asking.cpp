@@ -64,7 +64,8 @@ Judged Asking::judge(const Question& question, const std::string& where) {
     } else {
       static const RequestSpec token;
       const auto* step = question.step;
-      const bool with_body = step == nullptr || !step->wrong.empty() || std::ranges::any_of(step->take, [](const auto& t) { return t.header.empty(); });
+      const bool with_body =
+          step == nullptr || !step->wrong.empty() || std::ranges::any_of(step->take, [](const auto& t) { return t.header.empty(); });
       judged = judge_.of_log_in(std::move(*response), step == nullptr ? token : step->request, where, with_body);
     }
   } else {
@@ -146,7 +147,8 @@ Task<Status> Asking::one_step(const LoginStep& step) {
   const auto where = without_query(settings_.base_url + fill_path(step.request.path, words));
   const auto body = judged->page ? judged->page->root() : JsonValue{};
   if (!step.wrong.empty() && judge_.holds(step.wrong, body)) {
-    co_return fail(ErrorKind::auth, where, "the tool refuses the log-in", "renew the user or the secret of this source; nothing is asked before that");
+    co_return fail(ErrorKind::auth, where, "the tool refuses the log-in",
+                   "renew the user or the secret of this source; nothing is asked before that");
   }
   auto taken = credentials_.take(step, body, judged->headers, where);
   co_return taken;

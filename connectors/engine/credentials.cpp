@@ -114,7 +114,8 @@ void Credentials::sign(HttpRequest& request, Instant now) const {
     const bool prefixed = same_word(name, spec_->header) && !settings_.secret.starts_with(spec_->prefix);
     headers.emplace_back(name, (prefixed ? spec_->prefix : "") + settings_.secret);
   }
-  if (scheme == "session" && !spec_->header.empty() && token != session_.taken.end()) headers.emplace_back(spec_->header, spec_->prefix + token->second);
+  if (scheme == "session" && !spec_->header.empty() && token != session_.taken.end())
+    headers.emplace_back(spec_->header, spec_->prefix + token->second);
   if (scheme == "query") {
     auto& query = request.secret_query;
     query += (query.empty() ? "" : "&") + percent_encode(spec_->name) + "=" + percent_encode(settings_.secret);
@@ -169,7 +170,8 @@ Result<HttpRequest> Credentials::token_request() const {
 
 Status Credentials::take_token(const JsonValue& body, Instant now, const std::string& where) {
   const auto token = text_of(body.at("/access_token")).value_or("");
-  if (token.empty() || token.size() > value_bytes_max || !one_line(token)) return std::unexpected(no_value(where, "the answer to the log-in holds no token"));
+  if (token.empty() || token.size() > value_bytes_max || !one_line(token))
+    return std::unexpected(no_value(where, "the answer to the log-in holds no token"));
   session_.taken["token"] = token;
   const auto said = text_of(body.at("/expires_in")).value_or("");
   std::int64_t seconds = 0;

@@ -77,8 +77,7 @@ std::string percent_decode(std::string_view text) {
   };
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool coded =
-        text[i] == '%' && i + 2 < text.size() && digits.find(text[i + 1]) < digits.size() && digits.find(text[i + 2]) < digits.size();
+    const bool coded = text[i] == '%' && i + 2 < text.size() && digits.find(text[i + 1]) < digits.size() && digits.find(text[i + 2]) < digits.size();
     out += coded ? static_cast<char>(digit(text[i + 1]) * 16 + digit(text[i + 2])) : text[i];
     if (coded) i += 2;
   }

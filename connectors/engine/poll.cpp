@@ -15,7 +15,7 @@ constexpr Duration compared_within = std::chrono::hours(1);  // two looks that l
 }  // namespace
 
 PollRun::PollRun(const Connector& connector, const StreamSpec& stream, const SourceSettings& settings, std::string state, Instant now,
-                 LookupTables& lookups)
+                 LookupTables& lookups, Session* session)
     : connector_(connector),
       settled_(stream.settles ? std::optional(settled(connector, stream, settings)) : std::nullopt),
       stream_(settled_ ? *settled_ : stream),
@@ -24,7 +24,7 @@ PollRun::PollRun(const Connector& connector, const StreamSpec& stream, const Sou
       state_text_(std::move(state)),
       now_(now),
       lookups_(lookups),
-      asking_(connector_, settings_, box) {}
+      asking_(connector_, settings_, box, session == nullptr ? own_session_ : *session, now) {}
 
 Status PollRun::begin() {
   auto base = checked_base(settings_.base_url);
@@ -34,12 +34,7 @@ Status PollRun::begin() {
   if (!state) return std::unexpected(state.error());
   state_ = std::move(*state);
   if (!state_.start) state_.start = now_ - days(settings_.start_days);
-  if (std::ranges::find(connector_.auth, settings_.auth, &AuthSpec::scheme) == connector_.auth.end()) {
-    std::string known;
-    for (const auto& one : connector_.auth) known += (known.empty() ? "" : " or ") + one.scheme;
-    return fail(ErrorKind::config, "source " + settings_.name, connector_.title + " has no way to log in that is called \"" + settings_.auth + "\"",
-                "write " + known);
-  }
+  if (auto known = asking_.check(); !known) return known;
   for (const auto& parameter : connector_.parameters) {
     const auto given = settings_.params.find(parameter.name);
     if (parameter.required && (given == settings_.params.end() || given->second.empty())) {
@@ -72,7 +67,12 @@ Instant PollRun::until() const {
   return now_ + std::min(ahead, Duration{}) - cursor_.lag;
 }
 
+void PollRun::note_doubts() {
+  for (const auto& why : asking_.take_doubts()) doubt(why);
+}
+
 Task<Status> PollRun::emit(Page& page, bool drained) {
+  note_doubts();
   page.source = settings_.name;
   page.stream = stream_.name;
   page.drained = drained;
@@ -101,6 +101,7 @@ Instant PollRun::vouched_from() const {
 
 // Everything up to the bound was read: this is what the poll can vouch for, or why it cannot.
 Task<Status> PollRun::finish() {
+  note_doubts();
   Page page;
   const Span span{vouched_from(), until()};
   if (stream_.shape == Shape::snapshot_diff && !state_.covered_to) state_.covered_to = until();
@@ -149,13 +150,14 @@ struct StreamPoll::Inside {
   Task<Status> story;
   bool begun = false;
 
-  Inside(const Connector& connector, const StreamSpec& stream, const SourceSettings& settings, std::string state, Instant now, LookupTables& lookups)
-      : run(connector, stream, settings, std::move(state), now, lookups), story(run.whole()) {}
+  Inside(const Connector& connector, const StreamSpec& stream, const SourceSettings& settings, std::string state, Instant now, LookupTables& lookups,
+         Session* session)
+      : run(connector, stream, settings, std::move(state), now, lookups, session), story(run.whole()) {}
 };
 
 StreamPoll::StreamPoll(const Connector& connector, const StreamSpec& stream, const SourceSettings& settings, std::string state, Instant now,
-                       LookupTables& lookups)
-    : inside_(std::make_unique<Inside>(connector, stream, settings, std::move(state), now, lookups)) {}
+                       LookupTables& lookups, Session* session)
+    : inside_(std::make_unique<Inside>(connector, stream, settings, std::move(state), now, lookups, session)) {}
 StreamPoll::~StreamPoll() = default;
 StreamPoll::StreamPoll(StreamPoll&&) noexcept = default;
 

@@ -1,6 +1,6 @@
 // One poll of one stream, without a socket: next() says what to do, answer() takes what came back. The collector loops:
 //
-//   StreamPoll poll(connector, stream, settings, store.stream_state(...), now, lookups);
+//   StreamPoll poll(connector, stream, settings, store.stream_state(...), now, lookups, &session);
 //   for (;;) {
 //     auto step = poll.next();   // Error: the poll ends; its kind says whether the source is broken or to be tried later
 //     Ask   → send; poll.answer(response) or poll.failed(error)
@@ -20,6 +20,7 @@
 #include "connectors/engine/http.hpp"
 #include "connectors/engine/lookup_tables.hpp"
 #include "connectors/engine/page.hpp"
+#include "connectors/engine/session.hpp"
 #include "connectors/engine/source_settings.hpp"
 #include "core/result.hpp"
 
@@ -44,8 +45,9 @@ using Step = std::variant<Ask, Again, Wait, Page, Done>;
 
 class StreamPoll {
  public:
+  // `session` outlives the poll and is handed to the source's next one; without it the poll logs in for itself alone.
   StreamPoll(const Connector& connector, const StreamSpec& stream, const SourceSettings& settings, std::string state, Instant now,
-             LookupTables& lookups);
+             LookupTables& lookups, Session* session = nullptr);
   ~StreamPoll();
   StreamPoll(StreamPoll&&) noexcept;
 

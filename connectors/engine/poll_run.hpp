@@ -39,8 +39,8 @@ struct ByIdState {
 
 class PollRun {
  public:
-  PollRun(const Connector& connector, const StreamSpec& stream, const SourceSettings& settings, std::string state, Instant now,
-          LookupTables& lookups);
+  PollRun(const Connector& connector, const StreamSpec& stream, const SourceSettings& settings, std::string state, Instant now, LookupTables& lookups,
+          Session* session);
 
   [[nodiscard]] Task<Status> whole();
   Mailbox box;
@@ -56,6 +56,7 @@ class PollRun {
   [[nodiscard]] Instant edge() const { return until() - cursor_.overlap; }
   [[nodiscard]] Instant first() const { return cursor_.everything ? Instant{} : *state_.start; }  // nothing older is read
   [[nodiscard]] Instant vouched_from() const;
+  void note_doubts();                                                                             // of what was asked since
   void doubt(const std::string& why) { state_.doubts.insert(why); }
 
   // a page
@@ -120,6 +121,7 @@ class PollRun {
   std::string part_;
   const std::string no_link_;
   int pages_ = 0;
+  Session own_session_;  // when the source has none to hand over
   Asking asking_;
   std::unique_ptr<Values> values_;
   std::vector<std::shared_ptr<Answered>> kept_;  // answers that records of the page at hand view into

@@ -103,7 +103,8 @@ Result<HttpRequest> RequestMaker::make(const RequestSpec& spec, const Fillings& 
   }
   add_query(spec, words, !link.empty(), url, request);
   auto inside = confined(*base, *base, url);
-  if (!inside) return fail(ErrorKind::config, without_query(url), "this address leads out of the source's", "correct the value that stands in its path");
+  if (!inside)
+    return fail(ErrorKind::config, without_query(url), "this address leads out of the source's", "correct the value that stands in its path");
   request.url = *inside;
   add_headers(spec, words, request);
   add_body(spec, words, request);
