@@ -39,7 +39,7 @@ Status drain(Source& source, const StreamSpec& stream, Manifest& total, Stations
   if (!state) return std::unexpected(state.error());
   const auto poll_id = at.store.begin_poll(source.name, stream.name, at.clock.now());
   if (!poll_id) return std::unexpected(poll_id.error());
-  StreamPoll poll(*source.connector, stream, source.settings, *state, at.clock.now(), source.lookups);
+  StreamPoll poll(*source.connector, stream, source.settings, *state, at.clock.now(), source.lookups, &source.session);
   Patience patience({}, at.clock, static_cast<std::uint64_t>(*poll_id));
   Status ended{};
   for (bool going = true; going && ended;) {

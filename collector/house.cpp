@@ -154,34 +154,72 @@ HouseRead build_house(const std::string& config_file, const std::string& data_fo
   return read;
 }
 
+namespace {
+
+// Read once, when the source is built; what others may read is warned of, never printed.
+Result<std::string> read_secret(const SecretPlace& place) {
+  auto read = secret_of(place);
+  if (!read) return std::unexpected(read.error());
+  if (!read->warning.empty()) log::warn(read->warning);
+  return read->secret.reveal();
+}
+
+Status add_secrets(const SourceConfig& config, SourceSettings& settings) {
+  auto secret = read_secret(config.secret);
+  if (!secret) return std::unexpected(secret.error());
+  auto session_token = read_secret(config.session_token);
+  if (!session_token) return std::unexpected(session_token.error());
+  settings.secret = std::move(*secret);
+  settings.session_token = std::move(*session_token);
+  if (config.key.empty()) return {};
+  const auto key = look_at_key(config.key);
+  if (!key) return std::unexpected(key.error());
+  if (!key->empty()) log::warn(*key);
+  return {};
+}
+
+SourceSettings settings_of(const SourceConfig& config) {
+  SourceSettings settings;
+  settings.name = config.name;
+  settings.base_url = config.url;
+  settings.auth = config.auth;
+  settings.user = config.user;
+  settings.header = config.header;
+  settings.token_url = config.token_url;
+  settings.region = config.region;
+  settings.client_certificate = !config.certificate.empty();
+  settings.params = config.params;
+  settings.start_days = config.start_days;
+  settings.answer_bytes_max = config.answer_bytes_max;
+  return settings;
+}
+
+}  // namespace
+
 std::vector<std::unique_ptr<Source>> build_sources(const House& house, CurlMulti& multi, Clock& clock, std::vector<Error>& errors) {
   std::vector<std::unique_ptr<Source>> sources;
   for (const SourceConfig& config : house.config.sources) {
-    const auto secret = secret_of(config.secret);
-    if (!secret) {
-      Error error = secret.error();
+    auto source = std::make_unique<Source>();
+    source->name = config.name;
+    source->connector = &house.connectors.at(config.connector);
+    source->settings = settings_of(config);
+    if (auto added = add_secrets(config, source->settings); !added) {
+      Error error = added.error();
       error.where = config.where + " " + error.where;
       errors.push_back(std::move(error));
       continue;
     }
-    if (!secret->warning.empty()) log::warn(secret->warning);
-    auto source = std::make_unique<Source>();
-    source->name = config.name;
-    source->connector = &house.connectors.at(config.connector);
-    source->settings = {.name = config.name,
-                        .base_url = config.url,
-                        .auth = config.auth,
-                        .user = config.user,
-                        .secret = secret->secret.reveal(),
-                        .header = config.header,
-                        .params = config.params,
-                        .start_days = config.start_days,
-                        .answer_bytes_max = config.answer_bytes_max};
     source->normalising = {
         .roster = {}, .pseudonyms = house.pseudonyms, .documents = config.documents, .approvals = config.approvals, .product = config.connector};
     source->interval_s = config.interval_s;
-    source->transport = std::make_unique<HttpTransport>(multi, clock, LineSettings{.ca_file = config.ca_file, .proxy = config.proxy});
-    source->budget = std::make_unique<RequestBudget>(source->connector->budget.requests_per_minute, clock);
+    LineSettings line;
+    line.ca_file = config.ca_file;
+    line.certificate = config.certificate;
+    line.key = config.key;
+    line.proxy = config.proxy;
+    source->transport = std::make_unique<HttpTransport>(multi, clock, std::move(line));
+    const Budget& budget = source->connector->budget;
+    source->budget = std::make_unique<RequestBudget>(budget.requests_per_minute, budget.requests_per_day, clock);
     sources.push_back(std::move(source));
   }
   return sources;

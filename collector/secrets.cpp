@@ -118,6 +118,19 @@ Result<SecretRead> secret_from_file(const std::string& path) {
   return one_text(path, file->bytes.reveal(), std::move(warning));
 }
 
+Result<std::string> look_at_key(const std::string& path) {
+  const auto file = read_file(path);
+  if (!file) return std::unexpected(file.error());
+  const auto& text = file->bytes.reveal();
+  if (text.find("PRIVATE KEY-----") == std::string::npos)
+    return fail(ErrorKind::config, path, "this is no key in PEM form", "name the key that belongs to the certificate");
+  if (text.find("ENCRYPTED") != std::string::npos)
+    return fail(ErrorKind::config, path, "the key is locked with a passphrase, which nobody is there to type",
+                "store it without, readable for this user only");
+  if (!open_to_others(file->mode)) return std::string();
+  return fmt::format("{}: other users may read this key (mode {:04o}); chmod 600 it", path, file->mode & 07777);
+}
+
 Result<SecretRead> secret_from_environment(const std::string& variable) {
   const char* value = std::getenv(variable.c_str());
   if (value == nullptr) return fail(ErrorKind::config, "$" + variable, "the environment has no such variable", "set it where the program is started");

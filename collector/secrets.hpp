@@ -45,6 +45,10 @@ inline constexpr std::size_t secret_bytes_max = 64 * 1024;
 // A file of that name in $CREDENTIALS_DIRECTORY, as systemd's LoadCredential= gives it.
 [[nodiscard]] Result<SecretRead> secret_from_credential(const std::string& name);
 
+// The key of a client's certificate, which the TLS library reads itself: is it there, a plain file, without a passphrase? Gives a warning when others
+// may read it, or "".
+[[nodiscard]] Result<std::string> look_at_key(const std::string& path);
+
 struct PseudonymKey {
   Secret key;               // 32 bytes, for hmac_sha256()
   bool created = false;     // it did not exist; from now on the same person is another one than under an earlier key

@@ -18,6 +18,7 @@ struct Source {
   SourceSettings settings;
   NormaliseContext normalising;
   LookupTables lookups;
+  Session session;
   std::unique_ptr<Transport> transport;
   std::unique_ptr<RequestBudget> budget;
   std::int64_t interval_s = 300;

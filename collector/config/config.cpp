@@ -55,6 +55,8 @@ class Reader {
   void check_assignment(const Yaml& node, const ServiceProfile& profile);
   void source(const Yaml& node);
   void auth(const Yaml& node, SourceConfig& source);
+  void auth_is_whole(const Yaml& node, const SourceConfig& source, int places);
+  void tls(const Yaml& node, SourceConfig& source);
   void params(const Yaml& node, SourceConfig& source);
   void people_fit_sources(const std::vector<Person>& people);
   void accounts_are_unique(const std::vector<Person>& people);
@@ -183,10 +185,12 @@ void Reader::profile(const Yaml& node) {
 
 void Reader::auth(const Yaml& node, SourceConfig& source) {
   if (!known(node, auth_settings())) return;
-  constexpr std::string_view schemes[] = {"basic", "bearer", "header"};
-  one_of(node, "scheme", source.auth, schemes);
+  one_of(node, "scheme", source.auth, auth_schemes);
   text(node, "user", source.user);
   text(node, "header", source.header);
+  text(node, "token_url", source.token_url);
+  text(node, "region", source.region);
+  if (std::string name; text(node, "session_token_file", name), !name.empty()) source.session_token = {SecretPlace::Kind::file, path(name)};
   int places = 0;
   for (const auto& [key, kind] :
        {std::pair{"file", SecretPlace::Kind::file}, {"env", SecretPlace::Kind::env}, {"credential", SecretPlace::Kind::credential}}) {
@@ -196,9 +200,38 @@ void Reader::auth(const Yaml& node, SourceConfig& source) {
     ++places;
     source.secret = {kind, kind == SecretPlace::Kind::file ? path(name) : name};
   }
-  if (places != 1)
+  auth_is_whole(node, source, places);
+}
+
+void Reader::auth_is_whole(const Yaml& node, const SourceConfig& source, int places) {
+  const std::string& scheme = source.auth;
+  const bool bare = scheme == "none" || scheme == "mtls";
+  if (bare && places != 0) error(node.wrong(fmt::format("scheme {} has no secret, but one is named", scheme), "remove it, or name another scheme"));
+  if (!bare && places != 1)
     error(node.wrong("the secret has to come from exactly one place", "give one of file:, env: or credential:; a secret never stands in this file"));
-  if (source.auth == "basic" && source.user.empty()) error(node.wrong("basic needs a user", "add user:"));
+  const std::string_view who = scheme == "basic"           ? "basic needs a user"
+                               : scheme == "oauth2_client" ? "oauth2_client needs the client's id"
+                               : scheme == "sigv4"         ? "sigv4 needs the id of the access key"
+                                                           : "";
+  if (!who.empty() && source.user.empty()) error(node.wrong(std::string(who), "add user:"));
+  if (!source.token_url.empty() && scheme != "oauth2_client")
+    error(node.find("token_url")->wrong("only oauth2_client fetches a token there", "remove it"));
+  if (!source.region.empty() && scheme != "sigv4") error(node.find("region")->wrong("only sigv4 signs for a region", "remove it"));
+  if (source.session_token.kind != SecretPlace::Kind::none && scheme != "sigv4")
+    error(node.find("session_token_file")->wrong("only sigv4 has temporary credentials", "remove it"));
+}
+
+void Reader::tls(const Yaml& node, SourceConfig& source) {
+  if (!known(node, tls_settings())) return;
+  std::string ca;
+  text(node, "certificate", source.certificate);
+  text(node, "key", source.key);
+  text(node, "ca", ca);
+  if (source.certificate.empty() != source.key.empty()) error(node.wrong("a certificate and its key belong together", "name both, or neither"));
+  if (!ca.empty() && !source.ca_file.empty()) error(node.find("ca")->wrong("ca_file names a private CA already", "keep one of them"));
+  if (!ca.empty()) source.ca_file = path(ca);
+  if (!source.certificate.empty()) source.certificate = path(source.certificate);
+  if (!source.key.empty()) source.key = path(source.key);
 }
 
 void Reader::params(const Yaml& node, SourceConfig& source) {
@@ -225,6 +258,7 @@ void Reader::source(const Yaml& node) {
   take(node, "answer_bytes_max", one.answer_bytes_max, [](const Yaml& value) { return value.as_integer(1024, std::int64_t{1} << 30); });
   if (const Yaml* list = node.find("params")) params(*list, one);
   if (const Yaml* how = node.find("auth")) auth(*how, one);
+  if (const Yaml* how = node.find("tls")) tls(*how, one);
   take(node, "classify", one.classify, parse_classify);
   take(node, "documents", one.documents, parse_documents);
   take(node, "approvals", one.approvals, parse_approvals);

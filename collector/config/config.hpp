@@ -18,10 +18,15 @@ struct SecretPlace {
   std::string name;  // path (made absolute), variable or credential
 };
 
+inline constexpr std::string_view auth_schemes[] = {"none", "basic", "bearer", "header", "query", "oauth2_client", "session", "sigv4", "mtls"};
+
 struct SourceConfig {
   std::string name, connector, url;
-  std::string auth, user, header;  // scheme: basic | bearer | header; empty = none
+  std::string auth, user, header;  // scheme: one of auth_schemes
   SecretPlace secret;
+  std::string token_url, region;  // of oauth2_client and sigv4; empty = the connector's
+  SecretPlace session_token;      // of sigv4 with temporary credentials
+  std::string certificate, key;   // tls: who we are to the tool, PEM, absolute
   std::int64_t interval_s = 300;
   int start_days = 400;
   std::string ca_file, proxy;

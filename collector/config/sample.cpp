@@ -82,7 +82,7 @@ std::string sample_config(const std::string& cdc, const std::vector<SampleSource
   text += section(top[3], lang) + comments(service_settings(), lang, "  ");
   text += "  # D-2: {level: basic, assignment: insource, team: csirt, to_be: 4}\n";
   text += section(top[4], lang) + comments(source_settings(), lang, "  ") + (ja ? "  # auth の項目:\n" : "  # in auth:\n") +
-          comments(auth_settings(), lang, "  #   ");
+          comments(auth_settings(), lang, "  #   ") + (ja ? "  # tls の項目:\n" : "  # in tls:\n") + comments(tls_settings(), lang, "  #   ");
   for (const SampleSource& source : sources) text += source_entry(source) + classify_example(lang);
   return text;
 }

@@ -62,6 +62,7 @@ constexpr std::array source{
     Setting{"interval", "5m", "how often it is polled", "ポーリング間隔"},
     Setting{"start", "400d", "how far back the first contact reads", "初回にさかのぼる期間"},
     Setting{"ca_file", "", "private CA, PEM; relative to this file", "プライベートCA(PEM)。この設定ファイルからの相対パス"},
+    Setting{"tls", "", "our own certificate, where the tool wants one", "ツールがクライアント証明書を求める場合の証明書"},
     Setting{"proxy", "", "HTTP proxy; none unless named", "HTTPプロキシ(指定がなければ使わない)"},
     Setting{"params", "", "the connector's own parameters, e.g. queues: [Incidents]", "コネクター固有の項目。例 queues: [Incidents]"},
     Setting{"answer_bytes_max", "33554432", "larger answers are refused", "これより大きい応答は拒む(バイト)"},
@@ -71,12 +72,25 @@ constexpr std::array source{
 };
 
 constexpr std::array auth{
-    Setting{"scheme", "", "basic, bearer or header", "basic / bearer / header"},
-    Setting{"user", "", "for basic", "basic の利用者名"},
+    Setting{"scheme", "", "what the connector knows of none, basic, bearer, header, query, oauth2_client, session, sigv4, mtls",
+            "none / basic / bearer / header / query / oauth2_client / session / sigv4 / mtls のうちコネクターが対応するもの"},
+    Setting{"user", "", "for basic, session; the client's id (oauth2_client) or the access key's id (sigv4)",
+            "利用者名(basic, session)、クライアントID(oauth2_client)、アクセスキーID(sigv4)"},
     Setting{"header", "", "for header: the header's name", "header のヘッダー名"},
+    Setting{"token_url", "", "for oauth2_client: where tokens are given, when not where the connector says",
+            "oauth2_client のトークン取得先(コネクターの既定と違う場合)"},
+    Setting{"region", "", "for sigv4: the region that the tool is in", "sigv4 のリージョン"},
+    Setting{"session_token_file", "", "for sigv4 with temporary credentials: file that holds the session token",
+            "sigv4 で一時認証情報を使う場合のセッショントークンのファイル"},
     Setting{"file", "", "file that holds the secret, relative to this file", "秘密を置いたファイル(この設定ファイルからの相対パス)"},
     Setting{"env", "", "environment variable that holds the secret", "秘密を持つ環境変数"},
     Setting{"credential", "", "systemd credential that holds the secret", "秘密を持つ systemd credential"},
+};
+
+constexpr std::array tls{
+    Setting{"certificate", "", "our own certificate, PEM; relative to this file", "こちらのクライアント証明書(PEM)"},
+    Setting{"key", "", "its key, PEM, without a passphrase, mode 0600", "その秘密鍵(PEM、パスフレーズなし、0600)"},
+    Setting{"ca", "", "private CA, PEM; the same as ca_file", "プライベートCA(PEM)。ca_file と同じ"},
 };
 
 }  // namespace
@@ -88,6 +102,7 @@ std::span<const Setting> person_settings() { return person; }
 std::span<const Setting> service_settings() { return service; }
 std::span<const Setting> source_settings() { return source; }
 std::span<const Setting> auth_settings() { return auth; }
+std::span<const Setting> tls_settings() { return tls; }
 
 std::vector<std::string_view> keys(std::span<const Setting> settings) {
   std::vector<std::string_view> names;

@@ -21,6 +21,7 @@ struct Setting {
 [[nodiscard]] std::span<const Setting> service_settings();
 [[nodiscard]] std::span<const Setting> source_settings();
 [[nodiscard]] std::span<const Setting> auth_settings();
+[[nodiscard]] std::span<const Setting> tls_settings();
 
 [[nodiscard]] std::vector<std::string_view> keys(std::span<const Setting> settings);
 

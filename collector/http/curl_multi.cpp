@@ -108,17 +108,25 @@ void add_headers(const Headers& headers, std::unique_ptr<curl_slist, ListEnd>& l
   for (const auto& [name, value] : headers) add(list, value.empty() ? name + ";" : name + ": " + value);
 }
 
-void set_line(CURL* easy, const LineSettings& line) {
-  curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
-  curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
-  curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
+// The tokens' host is another one: it may have a public certificate where the tool has a private one, and our own is not shown to it.
+void set_trust(CURL* easy, const LineSettings& line, bool elsewhere) {
   curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
   curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
   curl_easy_setopt(easy, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
   if (!line.ca_file.empty()) {
     curl_easy_setopt(easy, CURLOPT_CAINFO, line.ca_file.c_str());
-    curl_easy_setopt(easy, CURLOPT_CAPATH, nullptr);
+    if (!elsewhere) curl_easy_setopt(easy, CURLOPT_CAPATH, nullptr);
   }
+  if (line.certificate.empty() || elsewhere) return;
+  curl_easy_setopt(easy, CURLOPT_SSLCERT, line.certificate.c_str());
+  curl_easy_setopt(easy, CURLOPT_SSLKEY, line.key.c_str());
+  curl_easy_setopt(easy, CURLOPT_KEYPASSWD, "");  // otherwise OpenSSL would ask for one at the terminal
+}
+
+void set_line(CURL* easy, const LineSettings& line) {
+  curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+  curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
+  curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
   curl_easy_setopt(easy, CURLOPT_PROXY, line.proxy.c_str());  // empty: not even the environment's
   curl_easy_setopt(easy, CURLOPT_NOPROXY, "localhost,127.0.0.1,::1");
   curl_easy_setopt(easy, CURLOPT_USERAGENT, line.user_agent.c_str());
@@ -194,8 +202,19 @@ Trouble handshake_trouble(CURL* easy) {
   return number == ECONNRESET || number == EPIPE || number == ETIMEDOUT ? Trouble::cut_in_handshake : Trouble::tls_other;
 }
 
+// The other side says in an alert of TLS that it does not take our certificate, in TLS 1.3 after the handshake.
+bool refuses_our_certificate(const Transfer& transfer) {
+  const std::string_view words = transfer.words.data();
+  for (const char* alert : {"alert certificate required", "alert bad certificate", "alert unknown ca", "alert certificate unknown",
+                            "alert certificate expired", "alert certificate revoked", "alert unsupported certificate"}) {
+    if (words.find(alert) != std::string_view::npos) return true;
+  }
+  return false;
+}
+
 Trouble trouble_of(CURLcode code, const Transfer& transfer) {
   if (transfer.refused) return *transfer.refused;
+  if (refuses_our_certificate(transfer)) return Trouble::client_unknown;
   switch (code) {
     case CURLE_COULDNT_RESOLVE_HOST:
       return Trouble::no_such_host;
@@ -223,6 +242,8 @@ Trouble trouble_of(CURLcode code, const Transfer& transfer) {
       return handshake_trouble(transfer.easy.get());
     case CURLE_SSL_CACERT_BADFILE:
       return Trouble::ca_file;
+    case CURLE_SSL_CERTPROBLEM:
+      return Trouble::client_file;
     case CURLE_URL_MALFORMAT:
       return Trouble::bad_request;
     default:
@@ -252,6 +273,8 @@ std::string detail_of(Trouble trouble, CURLcode code, const Transfer& transfer) 
     }
     case Trouble::ca_file:
       return transfer.line.ca_file;
+    case Trouble::client_file:
+      return transfer.line.certificate;
     case Trouble::bad_request:
     case Trouble::inside:
       return curl_easy_strerror(code);
@@ -333,6 +356,7 @@ void CurlMulti::Inside::run(const std::shared_ptr<Transfer>& transfer) {
   CURL* easy = transfer->easy.get();
   if (easy == nullptr) throw std::bad_alloc();
   set_line(easy, transfer->line);
+  set_trust(easy, transfer->line, transfer->request.elsewhere);
   set_request(easy, *transfer);
   set_callbacks(easy, *transfer);
   const CURLMcode code = curl_multi_add_handle(multi, easy);

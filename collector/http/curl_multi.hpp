@@ -15,8 +15,9 @@ namespace akashi {
 
 // Whom to trust and how long to wait; the same for all requests of a source.
 struct LineSettings {
-  std::string ca_file;  // PEM; replaces the system's list of authorities for this source; empty: the system's
-  std::string proxy;    // "http://proxy:3128"; empty: none, whatever the environment says; never used for loopback
+  std::string ca_file;           // PEM; replaces the system's list of authorities for this source; empty: the system's
+  std::string certificate, key;  // PEM: who we are to the source's own host; empty: nobody in particular
+  std::string proxy;             // "http://proxy:3128"; empty: none, whatever the environment says; never used for loopback
   std::string user_agent = "akashi";
   Duration connect_time_max = std::chrono::seconds(10);
   Duration slow_time_max = std::chrono::seconds(20);  // an answer slower than slow_bytes_per_s for this long is given up

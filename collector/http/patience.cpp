@@ -55,22 +55,28 @@ bool Patience::wait(std::optional<Duration> told, std::stop_token stop) {
 
 void Patience::succeeded() { waits_ = 0; }
 
-RequestBudget::RequestBudget(int requests_per_minute, Clock& clock) : clock_(clock) {
-  if (requests_per_minute <= 0) return;
-  each_ = Duration(std::chrono::minutes(1)) / requests_per_minute;
-  burst_ = std::chrono::seconds(6);
+RequestBudget::RequestBudget(int requests_per_minute, int requests_per_day, Clock& clock) : clock_(clock) {
+  if (requests_per_minute > 0) minute_ = {Duration(std::chrono::minutes(1)) / requests_per_minute, std::chrono::seconds(6), {}};
+  // 24 hours at this pace and one hour's worth at once are what a day may hold.
+  if (requests_per_day > 0) day_ = {Duration(std::chrono::hours(25)) / requests_per_day, std::chrono::hours(1), {}};
+}
+
+Instant RequestBudget::Bucket::turn(Instant now) {
+  if (each == Duration{}) return now;
+  const Duration most = std::max(burst, each);
+  // A clock that was set back must not make a source wait for the time it went back.
+  if (full_until > now + most + std::chrono::minutes(10) + 8 * each) full_until = now;
+  full_until = std::max(full_until, now) + each;
+  return full_until - most;
 }
 
 bool RequestBudget::take(std::stop_token stop) {
-  if (each_ == Duration{}) return !stop.stop_requested();
   Instant turn;
   {
     const std::scoped_lock lock(mutex_);
     const Instant now = clock_.now();
-    // A clock that was set back must not make a source wait for the time it went back.
-    if (full_until_ > now + std::chrono::minutes(10)) full_until_ = now;
-    full_until_ = std::max(full_until_, now) + each_;
-    turn = full_until_ - std::max(burst_, each_);
+    if (minute_.each == Duration{} && day_.each == Duration{}) return !stop.stop_requested();
+    turn = std::max(minute_.turn(now), day_.turn(now));
   }
   return clock_.sleep_until(turn, std::move(stop));
 }

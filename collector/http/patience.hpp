@@ -44,16 +44,22 @@ class Patience {
 // A token bucket. Safe from several threads; they get their turns in the order they came.
 class RequestBudget {
  public:
-  RequestBudget(int requests_per_minute, Clock& clock);  // 0: no limit
+  // 0: no limit. Those of a day are spread over it, with an hour's worth at once; within any 24 hours of one run there are never more.
+  RequestBudget(int requests_per_minute, int requests_per_day, Clock& clock);
+  RequestBudget(int requests_per_minute, Clock& clock) : RequestBudget(requests_per_minute, 0, clock) {}
   // Waits for a turn. False when a stop was asked for.
   [[nodiscard]] bool take(std::stop_token stop);
 
  private:
+  struct Bucket {
+    Duration each{};   // one request's share of the time
+    Duration burst{};  // how far ahead of its share a source may run
+    Instant full_until{};
+    [[nodiscard]] Instant turn(Instant now);
+  };
   Clock& clock_;
-  Duration each_{};   // one request's share of a minute
-  Duration burst_{};  // how far ahead of its share a source may run: a tenth of a minute
   std::mutex mutex_;
-  Instant full_until_{};
+  Bucket minute_, day_;
 };
 
 }  // namespace akashi

@@ -36,6 +36,7 @@ Result<Url> sendable(const HttpRequest& request) {
   if (!url) return refuse("it has no http or https address");
   if (url->has_userinfo) return refuse("its address holds a user name or a password; these belong under auth");
   if (request.method != "GET" && request.method != "POST") return refuse("only GET, and POST for reading, are ever sent");
+  if (request.secret_query.find_first_of("#\r\n \t") != std::string::npos) return refuse("its query is not percent-encoded");
   if (breaks_line(request.headers) || breaks_line(request.secret_headers)) return refuse("a header of it is not one line");
   return *url;
 }
@@ -76,7 +77,9 @@ HttpTransport::HttpTransport(CurlMulti& multi, Clock& clock, LineSettings line) 
 Result<WireAnswer> HttpTransport::exchange(const HttpRequest& request, const std::stop_token& stop) {
   auto promise = std::make_shared<std::promise<Result<WireAnswer>>>();
   auto answer = promise->get_future();
-  const auto id = multi_.begin(request, line_, [promise](Result<WireAnswer> result) { promise->set_value(std::move(result)); });
+  auto wire = request;
+  if (!wire.secret_query.empty()) wire.url += (wire.url.find('?') == std::string::npos ? "?" : "&") + wire.secret_query;
+  const auto id = multi_.begin(std::move(wire), line_, [promise](Result<WireAnswer> result) { promise->set_value(std::move(result)); });
   const std::stop_callback ends(stop, [this, id] { multi_.cancel(id); });
   return answer.get();
 }

@@ -60,6 +60,10 @@ Words words(Trouble trouble) {
       return {config, "TLS cannot be agreed on{}", "check that the port in url speaks TLS 1.2 or newer"};
     case Trouble::ca_file:
       return {config, "ca_file {} cannot be read as certificates", "name a readable PEM file"};
+    case Trouble::client_file:
+      return {config, "the certificate {} and its key cannot be used", "name a PEM certificate and the key that belongs to it, without a passphrase"};
+    case Trouble::client_unknown:
+      return {config, "the tool wants a certificate of ours that it knows", "name one that the tool accepts under tls: certificate and key"};
     case Trouble::redirect_elsewhere:
       return {config, "the tool sends us on to {}, where credentials are not carried", "set url to that address if it is the tool's own"};
     case Trouble::redirect_loop:

@@ -30,6 +30,8 @@ enum class Trouble {
   tls_not_yet_valid,
   tls_other,
   ca_file,
+  client_file,     // our own certificate or its key
+  client_unknown,  // the tool does not know our certificate, or there is none
   redirect_elsewhere,
   redirect_loop,
   redirect_of_post,

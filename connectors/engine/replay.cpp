@@ -62,7 +62,9 @@ Asked asked_of(const HttpRequest& request, std::string_view base) {
   if (rest.starts_with(base)) rest.remove_prefix(base.size());
   const auto mark = std::min(rest.find('?'), rest.size());
   asked.path = decoded(rest.substr(0, mark));
-  for (const auto pair : split(rest.substr(std::min(mark + 1, rest.size())), '&')) {
+  auto pairs = split(rest.substr(std::min(mark + 1, rest.size())), '&');
+  for (const auto pair : split(request.secret_query, '&')) pairs.push_back(pair);
+  for (const auto pair : pairs) {
     const auto equals = pair.find('=');
     if (!pair.empty()) asked.query[decoded(pair.substr(0, equals))] = equals == std::string_view::npos ? "" : decoded(pair.substr(equals + 1));
   }
@@ -125,7 +127,7 @@ class Replay {
   }
 
   void one_poll(const StreamSpec& stream) {
-    StreamPoll poll(connector_, stream, source_, state_, now_, lookups_);
+    StreamPoll poll(connector_, stream, source_, state_, now_, lookups_, &session_);
     for (int steps = 0; steps < steps_max; ++steps) {
       auto step = poll.next();
       if (!step) {
@@ -205,6 +207,7 @@ class Replay {
   JsonValue script_, standing_;
   SourceSettings source_;
   LookupTables lookups_;
+  Session session_;
   std::string state_;
   Instant now_{};
   std::vector<JsonValue> answers_;
