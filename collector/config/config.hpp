@@ -18,7 +18,7 @@ struct SecretPlace {
   std::string name;  // path (made absolute), variable or credential
 };
 
-inline constexpr std::string_view auth_schemes[] = {"none", "basic", "bearer", "header", "query", "oauth2_client", "session", "sigv4", "mtls"};
+inline constexpr std::string_view auth_schemes[] = {"none", "basic", "bearer", "header", "query", "body", "oauth2_client", "session", "sigv4", "mtls"};
 
 struct SourceConfig {
   std::string name, connector, url;

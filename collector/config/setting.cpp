@@ -72,8 +72,8 @@ constexpr std::array source{
 };
 
 constexpr std::array auth{
-    Setting{"scheme", "", "what the connector knows of none, basic, bearer, header, query, oauth2_client, session, sigv4, mtls",
-            "none / basic / bearer / header / query / oauth2_client / session / sigv4 / mtls のうちコネクターが対応するもの"},
+    Setting{"scheme", "", "what the connector knows of none, basic, bearer, header, query, body, oauth2_client, session, sigv4, mtls",
+            "none / basic / bearer / header / query / body / oauth2_client / session / sigv4 / mtls のうちコネクターが対応するもの"},
     Setting{"user", "", "for basic, session; the client's id (oauth2_client) or the access key's id (sigv4)",
             "利用者名(basic, session)、クライアントID(oauth2_client)、アクセスキーID(sigv4)"},
     Setting{"header", "", "for header: the header's name", "header のヘッダー名"},

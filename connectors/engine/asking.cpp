@@ -189,7 +189,7 @@ Task<Result<std::optional<Answered>>> Asking::ask(const RequestSpec& spec, const
     if (!judged) co_return std::unexpected(judged.error());
     if (judged->verdict == Verdict::gone) co_return std::nullopt;
     if (judged->verdict == Verdict::good) {
-      if (!judged->doubt.empty()) doubts_.insert(judged->doubt);
+      if (!judged->doubt.empty()) doubts_.insert(judged->doubt), ++doubtful_;
       const auto request = maker_.make(spec, with, link);
       std::optional<Answered> answered(std::in_place, std::move(*judged->page), request ? request->url : std::string{}, std::move(judged->headers));
       co_return answered;

@@ -47,6 +47,7 @@ class Asking {
   [[nodiscard]] Wish wish() const { return wish_; }
   // What was missing from answers that were read all the same (action partial), since the last call.
   [[nodiscard]] std::set<std::string> take_doubts() { return std::exchange(doubts_, {}); }
+  [[nodiscard]] std::uint64_t doubtful() const { return doubtful_; }  // answers of that kind since the beginning
 
   // Counted since the last call of take_counts().
   struct Counts {
@@ -88,6 +89,7 @@ class Asking {
   std::uint64_t requests_ = 0;
   Wish wish_ = Wish::none;
   std::set<std::string> doubts_;
+  std::uint64_t doubtful_ = 0;
   std::optional<Duration> server_ahead_;
   Instant last_received_{};
 };

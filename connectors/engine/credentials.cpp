@@ -29,6 +29,15 @@ bool one_line(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c != 0x7f; });
 }
 
+// A JSON object with one more member, its first; another body is left alone.
+std::string with_member(const std::string& body, const std::string& name, const std::string& value) {
+  const auto brace = body.find_first_not_of(" \t\r\n");
+  if (brace == std::string::npos || body[brace] != '{') return body;
+  const auto next = body.find_first_not_of(" \t\r\n", brace + 1);
+  const bool alone = next == std::string::npos || body[next] == '}';
+  return "{" + json_text(name) + ": " + json_text(value) + (alone ? "" : ", ") + body.substr(brace + 1);
+}
+
 std::string origin_of(std::string_view url) {
   return std::string(url.substr(0, std::min(url.find_first_of("/?", std::min(url.find("://"), url.size() - 3) + 3), url.size())));
 }
@@ -120,6 +129,7 @@ void Credentials::sign(HttpRequest& request, Instant now) const {
     auto& query = request.secret_query;
     query += (query.empty() ? "" : "&") + percent_encode(spec_->name) + "=" + percent_encode(settings_.secret);
   }
+  if (scheme == "body") request.body = with_member(request.body, spec_->name, settings_.secret);
   if (scheme == "sigv4") {
     const auto region = settings_.region.empty() ? parameter("region") : settings_.region;
     const SigningKey key{settings_.user, settings_.secret, settings_.session_token, region, spec_->service};

@@ -77,6 +77,7 @@ Task<Status> PollRun::check(const CheckSpec& spec, const std::string& value) {
                     "checks",
                     key, now_ - checked_for) != nullptr)
     co_return Status{};
+  const auto doubtful = asking_.doubtful();
   auto found = co_await answers_of(spec, value);
   if (!found) co_return std::unexpected(found.error());
   auto wanted = spec.must;
@@ -89,7 +90,7 @@ Task<Status> PollRun::check(const CheckSpec& spec, const std::string& value) {
     fine = false;
     doubt(fill(spec.say, akashi::fillings("value", word)) + "; " + fill(spec.mend, akashi::fillings("value", word)));
   }
-  if (fine)
+  if (fine && asking_.doubtful() == doubtful)
     lookups_.put(
         "\x1f"
         "checks",

@@ -15,7 +15,7 @@ std::string encoded(const std::string& name, const std::string& value) { return 
 
 void append(std::string& query, const std::string& pair) { query += (query.empty() ? "" : "&") + pair; }
 
-// {from} is {since}; {last} is the last record of a page that begins at {offset}.
+// {from} is {since}; {last} is the last record of a page that begins at {offset}, {end} the one behind it.
 void add_derived(Fillings& words) {
   if (const auto since = words.find("since"); since != words.end()) words.emplace("from", since->second);
   const auto offset = words.find("offset");
@@ -25,6 +25,7 @@ void add_derived(Fillings& words) {
   std::uint64_t count = 0;
   std::from_chars(offset->second.data(), offset->second.data() + offset->second.size(), first);
   std::from_chars(limit->second.data(), limit->second.data() + limit->second.size(), count);
+  words.emplace("end", std::to_string(first + count));
   words.emplace("last", std::to_string(first + std::max<std::uint64_t>(count, 1) - 1));
 }
 
