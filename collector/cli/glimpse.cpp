@@ -8,7 +8,7 @@ Result<bool> glimpse(Source& source, const StreamSpec& stream, Clock& clock, con
   SourceSettings settings = source.settings;
   settings.start_days = limits.start_days;
   LookupTables lookups;
-  StreamPoll poll(*source.connector, stream, settings, "", clock.now(), lookups);
+  StreamPoll poll(*source.connector, stream, settings, "", clock.now(), lookups, &source.session);
   Patience patience({.waits_max = 2}, clock, 1);
   for (int pages = 0; pages < limits.pages;) {
     auto step = poll.next();
