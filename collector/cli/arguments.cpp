@@ -114,6 +114,7 @@ void build(CLI::App& app, Arguments& to) {
   CLI::App* replay = app.add_subcommand("replay", "replay a connector's case folder");
   common(*replay, to);
   replay->add_option("folder", to.folder, "a folder with exchange.json and expected.jsonl")->required()->type_name("FOLDER");
+  replay->add_flag("--requests", to.requests, "print the requests it makes instead, one JSON object a line");
 }
 
 }  // namespace

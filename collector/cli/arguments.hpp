@@ -31,6 +31,7 @@ struct Arguments {
   bool all = false;      // findings --all: also what is out of scope
   std::string dir = "akashi-demo";
   std::string service, source, folder;
+  bool requests = false;  // replay --requests
   std::size_t limit = 50;
   std::int64_t proposal = 0;
   std::string verdict, by, because;

@@ -15,6 +15,10 @@ namespace akashi {
 int command_replay(const Arguments& arguments, Desk desk) {
   const auto report = replay(arguments.folder);
   if (!report) return refuse(desk, report.error());
+  if (arguments.requests) {
+    for (const std::string& line : report->requests) desk.out << line << '\n';
+    return static_cast<int>(report->holds() ? Exit::done : Exit::differs);
+  }
   const Screen screen = screen_for(arguments, desk, "");
   screen.item("", report->about);
   if (std::getenv("AKASHI_APPROVE") != nullptr) {

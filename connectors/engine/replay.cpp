@@ -89,6 +89,8 @@ class Replay {
  public:
   Replay(const Connector& connector, const JsonValue& script) : connector_(connector), script_(script) {}
 
+  [[nodiscard]] const std::vector<std::string>& requests() const { return requests_; }
+
   Result<std::vector<std::string>> run() {
     const auto* stream = connector_.stream(member(script_, "stream"));
     if (stream == nullptr)
@@ -153,9 +155,19 @@ class Replay {
         lines_.push_back(line.str());
       }
       const auto& request = std::holds_alternative<Ask>(*step) ? std::get<Ask>(*step).request : std::get<Again>(*step).request;
+      note(request);
       if (!bring(poll, asked_of(request, source_.base_url), request.method)) return;
     }
     lines_.push_back(JsonLine().text("endless", "after " + std::to_string(steps_max) + " steps").str());
+  }
+
+  // The secrets are those that exchange.json made up.
+  void note(const HttpRequest& request) {
+    JsonLine headers;
+    for (const auto* list : {&request.headers, &request.secret_headers})
+      for (const auto& [name, value] : *list) headers.text(name, value);
+    requests_.push_back(
+        JsonLine().text("method", request.method).text("url", request.url).raw("headers", headers.str()).text("body", request.body).str());
   }
 
   bool bring(StreamPoll& poll, const Asked& asked, const std::string& method) {
@@ -212,7 +224,7 @@ class Replay {
   Instant now_{};
   std::vector<JsonValue> answers_;
   std::size_t next_ = 0;
-  std::vector<std::string> lines_;
+  std::vector<std::string> lines_, requests_;
 };
 
 void Replay::show(const Activity& a) {
@@ -283,12 +295,14 @@ Result<ReplayReport> replay(const Connector& connector, const std::string& folde
     return fail(ErrorKind::config, file, "there is no such file, or it cannot be read", "name a folder with exchange.json and expected.jsonl");
   auto script = JsonPage::open(std::move(*text));
   if (!script) return fail(ErrorKind::config, file + " " + script.error().where, script.error().what, script.error().mend);
-  auto outcome = Replay(connector, script->root()).run();
+  Replay run(connector, script->root());
+  auto outcome = run.run();
   if (!outcome) return fail(ErrorKind::config, file, outcome.error().what, outcome.error().mend);
   ReplayReport report;
   report.about = text_of(script->root().member("about")).value_or("");
   report.differences = differences_of(*outcome, content_of(folder + "/expected.jsonl"));
   report.outcome = std::move(*outcome);
+  report.requests = run.requests();
   return report;
 }
 

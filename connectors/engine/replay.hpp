@@ -25,6 +25,7 @@ namespace akashi {
 struct ReplayReport {
   std::string about;
   std::vector<std::string> outcome;      // lines as in expected.jsonl
+  std::vector<std::string> requests;     // what was asked, in order: {"method", "url", "headers", "body"}
   std::vector<std::string> differences;  // "line 3: expected … / got …"; empty when the case holds
   [[nodiscard]] bool holds() const { return differences.empty(); }
 };

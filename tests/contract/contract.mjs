@@ -1,0 +1,193 @@
+#!/usr/bin/env node
+// What our cases ask of a tool, held against the vendor's own OpenAPI description: every request that replaying a product's cases makes goes through a
+// validating mock (prism), and every query parameter has to be one that the description names (prism lets unknown ones pass).
+// Skips (77), with a sentence, where the descriptions or npm are not there.
+import { execFileSync, spawn } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { createServer } from "node:net";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gunzipSync } from "node:zlib";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
+const program = process.env.AKASHI_PROGRAM ?? join(root, "build", "akashi");
+const work = process.env.AKASHI_CONTRACT_DIR ?? join(root, "build", "contract");
+const samples = process.env.AKASHI_SAMPLES ?? join(root, "..", "shared", "samples");
+const prism = "@stoplight/prism-cli@5.14.2";
+// Of these mock errors the request is guilty; others say that an example answer could not be made up.
+const guilty = /NO_PATH_MATCHED|NO_METHOD_MATCHED|UNPROCESSABLE_ENTITY|UNAUTHORIZED|INVALID_CONTENT_TYPE/;
+// product: descriptions; `part` means that the description holds only some of the product's paths; `prefix` stands before them in our requests;
+// `known`: parameters that the product takes although its description is silent, each with where that is written.
+const contracts = JSON.parse(readFileSync(new URL("contracts.json", import.meta.url), "utf8"));
+
+function skip(why) {
+  console.log(`skipped: ${why}`);
+  process.exit(77);
+}
+
+function install() {
+  mkdirSync(work, { recursive: true });
+  if (existsSync(join(work, "node_modules", "@stoplight", "prism-cli"))) return;
+  try {
+    execFileSync("npm", ["install", "--no-audit", "--no-fund", "--prefix", work, prism], { stdio: ["ignore", "ignore", "pipe"] });
+  } catch (error) {
+    skip(`npm could not install ${prism} (${String(error.message).split("\n")[0]})`);
+  }
+}
+
+function description(file, name) {
+  const { load } = createRequire(join(work, "node_modules", "x.js"))("js-yaml");
+  const bytes = readFileSync(join(samples, file));
+  const text = (file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8");
+  const spec = text.trimStart().startsWith("{") ? JSON.parse(text) : load(text);
+  const plain = join(work, `${name}.json`);
+  writeFileSync(plain, JSON.stringify(spec));
+  return { spec, plain };
+}
+
+function requestsOf(product) {
+  const cases = join(root, "connectors", "products", product, "cases");
+  const made = new Map();
+  for (const one of readdirSync(cases).sort()) {
+    let out;
+    try {
+      out = execFileSync(program, ["replay", join(cases, one), "--requests"], { encoding: "utf8", maxBuffer: 1 << 28, stdio: ["ignore", "pipe", "ignore"] });
+    } catch (error) {
+      out = error.stdout ?? ""; // a case that does not hold is another test's matter
+    }
+    for (const line of out.split("\n")) if (line) made.set(line, JSON.parse(line));
+  }
+  return [...made.values()];
+}
+
+// ---- query parameters --------------------------------------------------------------------------------------------------------------------
+
+function resolved(spec, node) {
+  while (node && node.$ref) node = node.$ref.slice(2).split("/").reduce((at, key) => at?.[key.replaceAll("~1", "/").replaceAll("~0", "~")], spec);
+  return node;
+}
+
+// The operations whose path could be this one.
+function operations(spec, method, path) {
+  const found = [];
+  for (const [template, item] of Object.entries(spec.paths)) {
+    const shape = new RegExp("^" + template.replace(/[.*+?^$()|[\]\\]/g, "\\$&").replace(/\{[^/{}]+\}/g, "[^/]+") + "/?$");
+    const operation = resolved(spec, item)?.[method.toLowerCase()];
+    if (operation && shape.test(path)) found.push({ template, parameters: [...(item.parameters ?? []), ...(operation.parameters ?? [])] });
+  }
+  const exact = found.filter((one) => !one.template.includes("{"));
+  return exact.length ? exact : found;
+}
+
+function unknownParameters(spec, request, path, known) {
+  const matches = operations(spec, request.method, path);
+  if (!matches.length) return null;
+  const names = new Set(known);
+  let free = false;
+  for (const one of matches) {
+    for (const parameter of one.parameters.map((each) => resolved(spec, each))) {
+      if (parameter?.in !== "query") continue;
+      names.add(parameter.name);
+      const schema = resolved(spec, parameter.schema);
+      if (schema?.type === "object" && parameter.style !== "deepObject") free = true; // an exploded object: any name
+    }
+  }
+  for (const scheme of Object.values(spec.components?.securitySchemes ?? spec.securityDefinitions ?? {}))
+    if (scheme.in === "query") names.add(scheme.name);
+  if (free) return [];
+  return [...new URL(request.url).searchParams.keys()].filter((name) => !names.has(name) && !names.has(name.replace(/\[.*$/, "")) && !names.has(`${name}[]`));
+}
+
+// ---- the mock ----------------------------------------------------------------------------------------------------------------------------
+
+const freePort = () =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+
+async function mock(file) {
+  const port = await freePort();
+  const child = spawn(join(work, "node_modules", ".bin", "prism"), ["mock", "--errors", "-h", "127.0.0.1", "-p", String(port), file], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let said = "";
+  child.stdout.on("data", (text) => (said += text));
+  child.stderr.on("data", (text) => (said += text));
+  for (let waited = 0; waited < 600 && child.exitCode === null; ++waited) {
+    if (said.includes("is listening on")) return { child, url: `http://127.0.0.1:${port}` };
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  child.kill();
+  throw new Error(`the mock did not start for ${file}\n${said.slice(-2000)}`);
+}
+
+async function violation(base, request, path) {
+  const url = new URL(request.url);
+  const headers = { ...request.headers };
+  const answer = await fetch(base + path + url.search, { method: request.method, headers, body: request.method === "GET" ? undefined : request.body });
+  if (answer.status < 400) return null;
+  const text = await answer.text();
+  let body = {};
+  try {
+    body = JSON.parse(text);
+  } catch {
+    return null; // the vendor's own example of an error
+  }
+  if (!guilty.test(body.type ?? "")) return null;
+  const details = (body.validation ?? []).filter((one) => (one.location ?? [])[0] !== "response");
+  if (body.type.includes("UNPROCESSABLE") && !details.length) return null;
+  return `${body.type.split("#").pop()}: ${details.map((one) => `${(one.location ?? []).join(".")} ${one.message}`).join("; ") || body.detail || body.title}`;
+}
+
+async function check(product, contract) {
+  const { spec, plain } = description(contract.description, `${product}-${contract.description.replace(/\W+/g, "-")}`);
+  const requests = requestsOf(product);
+  const { child, url } = await mock(plain);
+  const faults = new Set();
+  let held = 0, elsewhere = 0;
+  try {
+    for (const request of requests) {
+      let path = new URL(request.url).pathname;
+      if (contract.prefix && path.startsWith(contract.prefix)) path = path.slice(contract.prefix.length) || "/";
+      const shown = `${request.method} ${path}`;
+      const unknown = unknownParameters(spec, request, path, contract.known ? Object.keys(contract.known) : []);
+      if (unknown === null) {
+        ++elsewhere;
+        const silent = Object.keys(contract.silent ?? {}).some((known) => new RegExp(`^${known}$`).test(path));
+        if (!contract.part && !silent) faults.add(`${shown}: the description has no such request`);
+        continue;
+      }
+      ++held;
+      for (const name of unknown) faults.add(`${shown}: unknown query parameter "${name}"`);
+      const wrong = await violation(url, request, path);
+      if (wrong && !Object.keys(contract.known ?? {}).some((name) => wrong.includes(`query.${name} `))) faults.add(`${shown}: ${wrong}`);
+    }
+  } finally {
+    child.kill();
+  }
+  console.log(`${product}: ${held} different requests held against ${contract.description}, ${elsewhere} that it does not describe, ${faults.size} faults`);
+  for (const fault of faults) console.log(`  ${fault}`);
+  if (!held) console.log(`  nothing of ${product} was checked`);
+  return faults.size + (held ? 0 : 1);
+}
+
+if (!existsSync(samples)) skip(`the vendors' descriptions are not here (${samples})`);
+install();
+let faults = 0, checked = 0;
+for (const [product, list] of Object.entries(contracts)) {
+  if (process.argv.length > 2 && !process.argv.includes(product)) continue;
+  for (const contract of list) {
+    if (!existsSync(join(root, "connectors", "products", product)) || !existsSync(join(samples, contract.description))) {
+      console.log(`${product}: skipped, ${contract.description} or its cases are not here`);
+      continue;
+    }
+    ++checked;
+    faults += await check(product, contract);
+  }
+}
+console.log(`${checked} contracts, ${faults} faults`);
+process.exit(faults ? 1 : 0);
