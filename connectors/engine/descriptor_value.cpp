@@ -72,6 +72,7 @@ constexpr auto value_keys = std::to_array<Key<ValueSpec>>({
     {"with", "what stands between the parts", keys::text<&ValueSpec::between>},
     {"decode", "base64", decode},
     {"split", "labels: a text becomes several at this", keys::text<&ValueSpec::split>},
+    {"each", "labels: of a list of objects, the pointer in each of them", path_of<&ValueSpec::each>},
     {"format", "of a time that is not written like the cursor's", format},
     {"zone", "its zone; default UTC", zone},
 });

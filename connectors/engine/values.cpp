@@ -174,7 +174,7 @@ void Values::read_each(const ValueSpec& spec, const Levels& levels, std::vector<
   const auto list = spec.at && !spec.pick ? at(*spec.at, spec.of, levels) : JsonValue{};
   if (list.is(JsonKind::array)) {
     if (!hold(spec.when, levels)) return;
-    for (const auto element : list.elements()) add(finished(spec, text_of(element)));
+    for (const auto element : list.elements()) add(finished(spec, text_of(element.at(spec.each))));
     return;
   }
   auto text = read(spec, levels);
