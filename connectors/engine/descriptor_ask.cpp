@@ -35,6 +35,12 @@ Status at_least(const Yaml& node, CheckSpec& into) {
   return {};
 }
 
+Status found_value(const Yaml& node, CheckSpec& into) {
+  const auto text = node.as_string();
+  if (text && *text == "#") return into.value = *text, Status{};
+  return pointer_text(node, into.value);
+}
+
 Status at_most(const Yaml& node, CheckSpec& into) {
   auto count = node.as_integer(0, 1000000);
   if (!count) return std::unexpected(count.error());
@@ -55,7 +61,7 @@ constexpr auto check_keys = std::to_array<Key<CheckSpec>>({
     {"when", "which records count", when_of<&CheckSpec::when>},
     {"over", "lists inside the records to go into",
      [](const Yaml& node, CheckSpec& into) { return list_of<Pointer>(node, into.over, list_pointer); }},
-    {"value", "pointer of the value in each", path_of<&CheckSpec::value>},
+    {"value", "pointer of the value in each; \"#\" is the name of the member that a record stands at", found_value},
     {"holds", "a parameter whose values must be among them", keys::text<&CheckSpec::holds>},
     {"at_least", "how many records there must be", at_least},
     {"at_most", "how many there may be", at_most},

@@ -63,7 +63,7 @@ std::vector<std::string> PollRun::parts() const {
 
 // By the tool's own clock where it tells it, when that is behind ours.
 Instant PollRun::until() const {
-  const auto ahead = asking_.server_ahead().value_or(Duration{});
+  const auto ahead = std::min(asking_.server_ahead().value_or(Duration{}), opened_ahead_);
   return now_ + std::min(ahead, Duration{}) - cursor_.lag;
 }
 
@@ -127,6 +127,8 @@ Task<Status> PollRun::read_part(const std::string& part) {
       return read_by_id();
     case Paging::keyset:
       return read_keyset();
+    case Paging::search_after:
+      return read_search_after();
     default:
       return read_spans();
   }

@@ -16,7 +16,7 @@ void go_into(const JsonValue& value, const std::vector<Pointer>& over, std::size
              std::vector<std::string>& into) {
   if (depth < over.size()) {
     each_in(value.at(over[depth].path), over[depth].members, [&](const JsonValue& element) { go_into(element, over, depth + 1, pointer, into); });
-  } else if (const auto text = text_of(value.at(pointer))) {
+  } else if (const auto text = text_of(pointer == "#" ? value.name() : value.at(pointer))) {
     into.push_back(*text);
   }
 }

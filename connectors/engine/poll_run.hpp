@@ -78,6 +78,10 @@ class PollRun {
   // lists
   [[nodiscard]] Task<Status> read_by_id();
   [[nodiscard]] Task<Status> read_keyset();
+  [[nodiscard]] Task<Status> read_search_after();
+  [[nodiscard]] Task<Result<std::string>> open_point_in_time();
+  [[nodiscard]] Result<std::string> sort_values(const ListPage& page, const std::string& before) const;
+  void note_clock(const std::string& epoch_ms);
   [[nodiscard]] Task<Status> read_instant(Instant instant, Instant bound, std::set<std::string>& seen);
   [[nodiscard]] Task<Status> read_behind_hidden(Instant since, Instant bound, std::uint64_t total);
   [[nodiscard]] Task<Result<ListPage>> list_between(Instant since, Instant bound, std::size_t offset);
@@ -122,6 +126,7 @@ class PollRun {
   const std::string no_link_;
   int pages_ = 0;
   Session own_session_;  // when the source has none to hand over
+  Duration opened_ahead_{};  // the tool's clock before ours, as points in time tell it; never after
   Asking asking_;
   std::unique_ptr<Values> values_;
   std::vector<std::shared_ptr<Answered>> kept_;  // answers that records of the page at hand view into

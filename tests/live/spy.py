@@ -22,7 +22,7 @@ class Spy(Loopback):
                 body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
                 upstream = http.client.HTTPConnection(spy.target.netloc, timeout=60)
                 headers = {k: v for k, v in self.headers.items() if k.lower() not in HOP_BY_HOP and k.lower() != "host"}
-                upstream.request(self.command, self.path, body or None, headers)
+                upstream.request(self.command, spy.rewritten(self.path), body or None, headers)
                 answer = upstream.getresponse()
                 content = answer.read()
                 upstream.close()
@@ -39,6 +39,10 @@ class Spy(Loopback):
             do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = forward
 
         super().__init__(Handler)
+
+    def rewritten(self, path):
+        """A subclass may ask the tool something else."""
+        return path
 
     def writes(self):
         """Everything that is not a plain read."""
