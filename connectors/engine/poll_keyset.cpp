@@ -9,7 +9,8 @@ namespace akashi {
 
 namespace {
 
-constexpr int passes_max = 12;  // of one instant
+constexpr int passes_max = 12;             // of one instant
+constexpr std::size_t page_limit_min = 2;  // one record alone does not show whether the list has shifted
 
 }  // namespace
 
@@ -24,9 +25,15 @@ Task<Result<ListPage>> PollRun::list_between(Instant since, Instant bound, std::
   with["since"] = cursor_.query.write(since);
   with["until"] = cursor_.query.write(bound);
   with["offset"] = std::to_string(offset);
-  with["end"] = std::to_string(offset + static_cast<std::size_t>(stream_.paging.limit));
-  with["last"] = std::to_string(offset + static_cast<std::size_t>(stream_.paging.limit) - 1);
-  auto page = co_await list(with);
+  Result<ListPage> page;
+  for (;;) {
+    with["limit"] = std::to_string(page_limit_);
+    with["end"] = std::to_string(offset + page_limit_);
+    with["last"] = std::to_string(offset + page_limit_ - 1);
+    page = co_await list(with);
+    if (page || asking_.wish() != Wish::shrink_page || page_limit_ <= page_limit_min) break;
+    page_limit_ = std::max(page_limit_ / 2, page_limit_min);
+  }
   if (!page) co_return page;
   auto last = since;
   for (const auto& record : page->records) {
@@ -70,8 +77,7 @@ Task<Status> PollRun::read_instant(Instant instant, Instant bound, std::set<std:
       }
       auto kept = co_await keep_fresh(fresh, instant);
       if (!kept) co_return kept;
-      const bool over = later || count <= 1 || (page->total && offset + count >= *page->total) ||
-                        (!page->total && count < static_cast<std::size_t>(stream_.paging.limit));
+      const bool over = later || count <= 1 || (page->total && offset + count >= *page->total) || (!page->total && count < page_limit_);
       if (over && !shifted) co_return Status{};
       offset += count - 1;
     }
@@ -82,8 +88,7 @@ Task<Status> PollRun::read_instant(Instant instant, Instant bound, std::set<std:
 
 // A whole page is hidden: what is visible behind it can only be reached by counting on. The coverage is partial already.
 Task<Status> PollRun::read_behind_hidden(Instant since, Instant bound, std::uint64_t total) {
-  const auto limit = static_cast<std::size_t>(stream_.paging.limit);
-  for (std::size_t offset = limit; offset < total; offset += limit) {
+  for (std::size_t offset = page_limit_; offset < total; offset += page_limit_) {
     auto page = co_await list_between(since, bound, offset);
     if (!page) co_return std::unexpected(page.error());
     auto last = since;
@@ -95,7 +100,7 @@ Task<Status> PollRun::read_behind_hidden(Instant since, Instant bound, std::uint
 }
 
 Task<Status> PollRun::read_keyset() {
-  const auto limit = static_cast<std::size_t>(stream_.paging.limit);
+  page_limit_ = static_cast<std::size_t>(stream_.paging.limit);
   const auto bound = until();
   auto since = instant_of(here().since.value_or(first() - cursor_.margin));
   std::set<std::string> seen;  // ids that were kept of the instant `since`
@@ -116,9 +121,9 @@ Task<Status> PollRun::read_keyset() {
     }
     auto kept = co_await keep_fresh(fresh, last);
     if (!kept) co_return kept;
-    const bool at_end = page->total ? count >= *page->total : count < limit;
+    const bool at_end = page->total ? count >= *page->total : count < page_limit_;
     if (at_end) break;
-    const bool hidden = !stream_.paging.hidden.empty() && page->total && count < limit;  // counted, cut off for the page, then taken away
+    const bool hidden = !stream_.paging.hidden.empty() && page->total && count < page_limit_;  // counted, cut off for the page, then taken away
     if (hidden) doubt("rows are hidden from this reader; " + stream_.paging.hidden);
     if (count == 0 && hidden) {
       auto rest = co_await read_behind_hidden(since, bound, *page->total);

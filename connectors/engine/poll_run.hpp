@@ -56,7 +56,7 @@ class PollRun {
   [[nodiscard]] Instant edge() const { return until() - cursor_.overlap; }
   [[nodiscard]] Instant first() const { return cursor_.everything ? Instant{} : *state_.start; }  // nothing older is read
   [[nodiscard]] Instant vouched_from() const;
-  void note_doubts();                                                                             // of what was asked since
+  void note_doubts();  // of what was asked since
   void doubt(const std::string& why) { state_.doubts.insert(why); }
 
   // a page
@@ -125,8 +125,9 @@ class PollRun {
   std::string part_;
   const std::string no_link_;
   int pages_ = 0;
-  Session own_session_;  // when the source has none to hand over
-  Duration opened_ahead_{};  // the tool's clock before ours, as points in time tell it; never after
+  std::size_t page_limit_ = 0;  // of keyset: smaller once a page was too much for the tool
+  Session own_session_;         // when the source has none to hand over
+  Duration opened_ahead_{};     // the tool's clock before ours, as points in time tell it; never after
   Asking asking_;
   std::unique_ptr<Values> values_;
   std::vector<std::shared_ptr<Answered>> kept_;  // answers that records of the page at hand view into
