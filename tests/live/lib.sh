@@ -11,10 +11,10 @@ need() { # need COMMAND-OR-FILE PACKAGE
   command -v "$1" >/dev/null || [ -e "$1" ] || skip "skipped: $1 of the Debian package $2 is not installed (packaging/deps live)"
 }
 free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
-answers() { # answers URL SECONDS PID-FILE: until any HTTP answer comes, or the process has ended
+answers() { # answers URL SECONDS PID-FILE [CURL-OPTION...]: until any HTTP answer comes, or the process has ended
   local tries=$(($2 * 5))
   while [ "$tries" -gt 0 ]; do
-    curl -s -o /dev/null --max-time 5 "$1" && return 0
+    curl -s -o /dev/null --max-time 5 "${@:4}" "$1" && return 0
     kill -0 "$(cat "$3")" 2>/dev/null || break
     sleep 0.2
     tries=$((tries - 1))
