@@ -6,7 +6,6 @@
 #include "connectors/engine/json_line.hpp"
 #include "connectors/engine/sigv4.hpp"
 #include "connectors/engine/url.hpp"
-#include "connectors/engine/values.hpp"
 #include "core/text.hpp"
 
 namespace akashi {
@@ -40,6 +39,10 @@ std::string with_member(const std::string& body, const std::string& name, const 
 
 std::string origin_of(std::string_view url) {
   return std::string(url.substr(0, std::min(url.find_first_of("/?", std::min(url.find("://"), url.size() - 3) + 3), url.size())));
+}
+
+std::string scalar(const JsonValue& value) {
+  return value.is(JsonKind::string) || value.is(JsonKind::number) ? std::string(value.text()) : std::string();
 }
 
 Error no_value(const std::string& where, const std::string& what) {
@@ -179,11 +182,11 @@ Result<HttpRequest> Credentials::token_request() const {
 }
 
 Status Credentials::take_token(const JsonValue& body, Instant now, const std::string& where) {
-  const auto token = text_of(body.at("/access_token")).value_or("");
+  const auto token = scalar(body.at("/access_token"));
   if (token.empty() || token.size() > value_bytes_max || !one_line(token))
     return std::unexpected(no_value(where, "the answer to the log-in holds no token"));
   session_.taken["token"] = token;
-  const auto said = text_of(body.at("/expires_in")).value_or("");
+  const auto said = scalar(body.at("/expires_in"));
   std::int64_t seconds = 0;
   const auto [end, error] = std::from_chars(said.data(), said.data() + said.size(), seconds);
   if (error == std::errc{} && !said.empty()) {
@@ -196,7 +199,7 @@ Status Credentials::take_token(const JsonValue& body, Instant now, const std::st
 Status Credentials::take(const LoginStep& step, const JsonValue& body, const Headers& headers, const std::string& where) {
   for (const auto& taken : step.take) {
     std::string value;
-    if (taken.header.empty()) value = text_of(body.at(taken.at)).value_or("");
+    if (taken.header.empty()) value = scalar(body.at(taken.at));
     for (const auto& [name, text] : headers) {
       if (value.empty() && !taken.header.empty() && same_word(name, taken.header)) value = text;
     }

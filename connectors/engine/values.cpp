@@ -220,12 +220,25 @@ bool Values::among(const std::string& value, const std::vector<std::string>& wor
   return std::ranges::find(all, value) != all.end();
 }
 
+// An object or a list with something in it is no text, but it is there: {"error": {"code": …}} is an error.
+bool Values::is_something(const Condition& condition, const Levels& levels) {
+  const auto& spec = condition.value;
+  const bool bare = spec.at && spec.pattern.empty() && spec.lookup.empty() && !spec.pick && !spec.base64;
+  const bool compared =
+      condition.same.given || condition.not_same.given || condition.not_before.given || condition.not_after.given || condition.gte || condition.lte;
+  if (!bare || compared || !hold(spec.when, levels)) return false;
+  const auto value = at(*spec.at, spec.of, levels);
+  for (const auto element : value.elements()) return !element.is_missing();
+  for (const auto member : value.members()) return !member.value.is_missing();
+  return false;
+}
+
 bool Values::holds(const Condition& condition, const Levels& levels) {
   const auto value = read(condition.value, levels);
-  if (condition.absent) return !value;
+  if (condition.absent) return !value && !is_something(condition, levels);
   if (!condition.is.empty()) return among(value.value_or(""), condition.is);
   if (!condition.is_not.empty()) return !among(value.value_or(""), condition.is_not);
-  if (!value) return false;
+  if (!value) return is_something(condition, levels);
   if (condition.gte || condition.lte) {
     const auto number = number_in(*value);
     return number && (!condition.gte || *number >= *condition.gte) && (!condition.lte || *number <= *condition.lte);

@@ -57,6 +57,7 @@ class Values {
   [[nodiscard]] std::optional<std::string> looked_up(const ValueSpec& spec, const std::string& id);
   [[nodiscard]] std::optional<std::string> matched(const ValueSpec& spec, const std::string& text);
   [[nodiscard]] bool holds(const Condition& condition, const Levels& levels);
+  [[nodiscard]] bool is_something(const Condition& condition, const Levels& levels);
   [[nodiscard]] bool in_time(const Condition& condition, const Levels& levels);
   [[nodiscard]] std::optional<std::string> picked(const ValueSpec& spec, const std::vector<std::string>& keys, const Levels& levels);
   [[nodiscard]] std::vector<std::string> expanded(const std::vector<std::string>& words) const;
