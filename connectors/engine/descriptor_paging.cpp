@@ -151,7 +151,8 @@ namespace {
 std::optional<Complaint> wrong_kind(const PagingSpec& paging, const RequestSpec& request) {
   if (paging.kind == Paging::token_in_body) {
     if (paging.token.empty()) return Complaint{"token_in_body needs token, the pointer of the next page's token", {}};
-    if (!fills_in(request, "token")) return Complaint{"the request does not hold {token}", "put it where the tool wants the next page's token"};
+    if (!fills_in(request, "token") && !fills_in(request, "token_json"))
+      return Complaint{"the request does not hold {token}", "put it where the tool wants the next page's token"};
   }
   if (paging.kind == Paging::search_after) {
     if (paging.sort.empty()) return Complaint{"search_after needs sort, the pointer of a record's sort values", {}};

@@ -262,9 +262,9 @@ class Whole {
     for (const auto& name : named_in_pointers(stream)) {
       if (auto fine = check_parameter(where, name); !fine) return fine;
     }
-    const Words list{"limit",    "page",  "offset", "after", "since", "until",        "start",
-                     "position", "order", "value",  "token", "job",   "search_after", "search_after_member",
-                     "pit"};
+    const Words list{"limit",    "page",      "offset", "after", "since", "until",        "start",
+                     "position", "order",     "value",  "token", "job",   "search_after", "search_after_member",
+                     "pit",      "token_json"};
     if (auto fine = check_request(where + ".request", stream.request, list); !fine) return fine;
     if (auto fine = check_paging(where + ".paging", stream); !fine) return fine;
     if (auto fine = check_shape(where, stream); !fine) return fine;

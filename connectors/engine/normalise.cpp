@@ -39,6 +39,14 @@ std::string clean_field(std::string_view text) {
   return out;
 }
 
+// A commit names exactly what was written. Its author's own word for the version may stay the same while the text changes; whoever approved the one
+// commit has not approved the other.
+bool is_commit(std::string_view version) {
+  constexpr std::size_t sha1 = 40;
+  constexpr std::size_t sha256 = 64;
+  return (version.size() == sha1 || version.size() == sha256) && version.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
 class Normaliser {
  public:
   Normaliser(Page& page, const NormaliseContext& context) : page_(page), context_(context) {
@@ -141,8 +149,9 @@ void Normaliser::take_head(Document& document, const DocumentPlace* place) {
   const auto head = read_head(text_of(document), context_.documents.words);
   const auto by_title =
       place != nullptr && place->title ? place->title->read(document.title) : std::optional<NamedVersion>(split_version(document.title));
-  if (!head.version.empty()) document.version = head.version;
-  else if (by_title && !by_title->version.empty()) document.version = by_title->version;
+  const bool exact = is_commit(document.version);
+  if (!exact && !head.version.empty()) document.version = head.version;
+  else if (!exact && by_title && !by_title->version.empty()) document.version = by_title->version;
   else document.version = version_word(document.version);
   if (!head.code.empty() && document_code(document.title) != head.code) document.title = clean_line(head.code + " " + document.title, title_max);
   document.services = head.services;

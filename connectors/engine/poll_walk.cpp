@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "connectors/engine/json_line.hpp"
 #include "connectors/engine/link_header.hpp"
 #include "connectors/engine/values.hpp"
 #include "core/text.hpp"
@@ -64,6 +65,7 @@ void Walk::place(Fillings& with) const {
   with["last"] = std::to_string(position_ + limit_ - 1);
   with["end"] = std::to_string(position_ + limit_);
   with["token"] = token_;
+  if (kind_ == Paging::token_in_body) with["token_json"] = token_.empty() ? "null" : json_text(token_);
 }
 
 bool Walk::repeats(const ListPage& page) {

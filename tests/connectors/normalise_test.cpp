@@ -255,3 +255,21 @@ TEST_CASE("hostile texts are cut and made harmless") {
   CHECK(done.cases[0].fields.at("Notes").starts_with("a\nb\nccc"));
   CHECK(done.documents[0].title == "]0;x title");
 }
+
+TEST_CASE("a document that is kept as commits has them as its versions, whatever its head says") {
+  const std::string first(40, 'a');
+  const std::string second(40, 'b');
+  auto one = page();
+  one.documents = {article("rt:file/IR-01.md", "IR-01 Phishing v3", first, 5), article("rt:file/IR-01.md", "IR-01 Phishing v3", second, 6)};
+  one.texts = {{"rt:file/IR-01.md", "---\nversion: 1.2\nservices: D-2\n---\none"},
+               {"rt:file/IR-01.md", "---\nversion: 1.2\nservices: D-2\n---\ntwo"}};
+  one.activities = {act("1", "document.approved", "cmori", "")};
+  one.activities[0].object = "rt:file/IR-01.md";
+  one.activities[0].object_version = first;
+  const auto done = normalise(one, context());
+  REQUIRE(done.documents.size() == 2);
+  CHECK(done.documents[0].version == first);
+  CHECK(done.documents[1].version == second);
+  CHECK(done.documents[1].services == std::vector<std::string>{"D-2"});
+  CHECK(done.activities[0].object_version == first);
+}
