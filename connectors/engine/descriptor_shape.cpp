@@ -21,6 +21,7 @@ constexpr auto child_keys = std::to_array<Key<ChildSpec>>({
     {"records", "instead of record: pointer of the list of its children; each is a record, the parent is one out (^)", children},
     {"paging", "how that list goes on: page, offset, token_in_body, next_url or link_header",
      [](const Yaml& node, ChildSpec& into) { return paging(node, into.paging); }},
+    {"when", "conditions on the list's record: only these are asked for", when_of<&ChildSpec::when>},
     {"also_parent", "true: entries with of: parent read the parent too", keys::flag<&ChildSpec::also_parent>},
 });
 

@@ -178,7 +178,9 @@ class Whole {
     if (paging.kind == Paging::next_url && paging.next.empty()) return wrong(where, "next_url needs next, the pointer of the next page's address");
     if (paging.kind == Paging::id_after && (paging.after.empty() || paging.first.empty())) return wrong(where, "id_after needs first and after");
     if (!paging.from.empty() && paging.descending.empty()) return wrong(where, "from needs descending, to read the list from its end");
-    if (const auto complaint = wrong_paging(paging, stream.request)) return wrong(where, complaint->what, complaint->mend);
+    const bool by_job = stream.job.given && paging.kind == Paging::window;
+    if (const auto complaint = wrong_paging(paging, by_job ? stream.job.submit : stream.request))
+      return wrong(where, complaint->what, complaint->mend);
     if (paging.open) {
       if (auto fine = check_open(where, stream); !fine) return fine;
     }
@@ -194,6 +196,7 @@ class Whole {
     auto child = time;
     for (const auto* word : {"id", "version", "page", "offset", "token"}) child.emplace_back(word);
     if (auto fine = check_request(where + ".child", stream.child.request, child); !fine) return fine;
+    if (auto fine = check_conditions(where + ".child", stream.child.when, stream, 0); !fine) return fine;
     auto get = time;
     for (const auto* word : {"ids", "id"}) get.emplace_back(word);
     if (auto fine = check_request(where + ".get", stream.get.request, get); !fine) return fine;

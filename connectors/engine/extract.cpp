@@ -21,25 +21,30 @@ class Extractor {
  public:
   Extractor(const Extraction& how, Values& values, Page& page) : how_(how), values_(values), page_(page) {}
 
-  Status all(std::span<const JsonValue> records) {
-    std::uint64_t lacking = 0;
-    for (const auto& record : records) {
-      if (how_.stream.shape == Shape::snapshot_diff && !is_event(record)) continue;
-      ++page_.manifest.records;
-      lacking_ = false;
-      one(record);
-      if (lacking_) ++lacking;
+  Status all(const Records& records) {
+    const bool parents = how_.stream.child.also_parent;
+    for (const auto& parent : records.parents) {
+      Levels levels(1, parent);
+      if (parents) judge(levels, true);
+      else one(levels, true);
     }
-    if (records.size() < judged_records_min || lacking * 5 <= records.size()) return {};
+    for (std::size_t i = 0; i < records.all.size(); ++i) {
+      if (how_.stream.shape == Shape::snapshot_diff && !is_event(records.all[i])) continue;
+      auto levels = records.levels(i);
+      judge(levels, false);
+    }
+    if (judged_ < judged_records_min || lacking_records_ * 100 <= judged_ * static_cast<std::uint64_t>(how_.stream.missing_max)) return {};
     return fail(ErrorKind::schema, how_.source.name + "/" + how_.stream.name,
-                std::to_string(lacking) + " of " + std::to_string(records.size()) + " records lack a field that is needed (" + lacked_ + ")",
+                std::to_string(lacking_records_) + " of " + std::to_string(judged_) + " records lack a field that is needed (" + lacked_ + ")",
                 "the tool's answers have another shape than connector.yaml says; see whether its version is supported");
   }
 
   void case_of(const CaseSpec& spec, const Levels& levels);
 
  private:
-  void one(const JsonValue& record);
+  void judge(Levels& levels, bool parent);
+  void one(Levels& levels, bool parent);
+  [[nodiscard]] bool has(const JsonValue& record, const std::string& needed) const;
   bool is_event(const JsonValue& record);
   void mark_observed(const ValueSpec& when, const Levels& levels, Activity& made) const;
   void elements(const std::vector<Pointer>& over, std::size_t depth, Levels& levels);
@@ -86,8 +91,11 @@ class Extractor {
   Values& values_;
   Page& page_;
   std::set<std::string> uids_;  // of the record at hand
+  std::size_t outer_ = 0;       // records around it
+  bool parent_ = false;         // it is one of those
   bool lacking_ = false;
   std::string lacked_;
+  std::uint64_t judged_ = 0, lacking_records_ = 0;
 };
 
 // What is compared with the poll before: cases are made of the object, once; what only changed otherwise is no event.
@@ -105,18 +113,44 @@ void Extractor::mark_observed(const ValueSpec& when, const Levels& levels, Activ
   if (const auto from = text_of(levels.front().member("from"))) made.labels.push_back("since " + *from);
 }
 
-// Entries with the same `over` are alternatives of one another; each such group looks at the record by itself.
-void Extractor::one(const JsonValue& record) {
-  uids_.clear();
-  Levels levels{record};
-  if (how_.stream.shape != Shape::snapshot_diff) {
-    for (const auto& spec : how_.stream.cases) case_of(spec, levels);
+void Extractor::judge(Levels& levels, bool parent) {
+  ++page_.manifest.records;
+  ++judged_;
+  lacking_ = false;
+  one(levels, parent);
+  if (!parent && how_.stream.shape != Shape::snapshot_diff) {
+    for (const auto& needed : how_.stream.needs) {
+      if (has(levels.back(), needed)) continue;
+      lacking_ = true;
+      lacked_ = needed;
+    }
   }
-  for (const auto& spec : how_.stream.documents) document(spec, levels);
+  if (lacking_) ++lacking_records_;
+}
+
+bool Extractor::has(const JsonValue& record, const std::string& needed) const {
+  const auto there = [&](const std::string& path) {
+    const auto value = record.at(path);
+    return !value.is_missing() && !value.is(JsonKind::null);
+  };
+  return there(needed) || (needed == how_.stream.cursor.field && !how_.stream.cursor.or_field.empty() && there(how_.stream.cursor.or_field));
+}
+
+// Entries with the same `over` are alternatives of one another; each such group looks at the record by itself.
+void Extractor::one(Levels& levels, bool parent) {
+  uids_.clear();
+  outer_ = levels.size() - 1;
+  parent_ = parent;
+  for (const auto& spec : how_.stream.cases) {
+    if (spec.of_parent == parent && how_.stream.shape != Shape::snapshot_diff) case_of(spec, levels);
+  }
+  for (const auto& spec : how_.stream.documents) {
+    if (spec.of_parent == parent) document(spec, levels);
+  }
   std::vector<const std::vector<Pointer>*> groups;
   for (const auto& spec : how_.stream.activities) {
     const auto same = [&](const auto* other) { return same_lists(*other, spec.over); };
-    if (std::ranges::none_of(groups, same)) groups.push_back(&spec.over);
+    if (spec.of_parent == parent && std::ranges::none_of(groups, same)) groups.push_back(&spec.over);
   }
   for (const auto* over : groups) elements(*over, 0, levels);
 }
@@ -139,7 +173,7 @@ void Extractor::elements(const std::vector<Pointer>& over, std::size_t depth, Le
 bool Extractor::judged(const std::vector<Pointer>& over, const Levels& levels) {
   bool any = false;
   for (const auto& spec : how_.stream.activities) {
-    if (!same_lists(spec.over, over) || !values_.hold(spec.when, levels)) continue;
+    if (spec.of_parent != parent_ || !same_lists(spec.over, over) || !values_.hold(spec.when, levels)) continue;
     any = true;
     if (!spec.reject.empty()) reject(spec.reject);
     else if (!spec.elsewhere) build(spec, levels);
@@ -187,7 +221,7 @@ void Extractor::build(const ActivitySpec& spec, const Levels& levels) {
   mark_observed(when, levels, made);
   const auto& automation = spec.automation.empty() ? common.automation : spec.automation;
   if (!automation.empty() && values_.hold(automation, levels)) made.actor_kind = ActorKind::automation;
-  made.digest = hex(sha256(levels[std::min<std::size_t>(1, levels.size() - 1)].raw()));
+  made.digest = hex(sha256(levels[std::min(outer_ + 1, levels.size() - 1)].raw()));
   if (auto written = values_.read(spec.text.given ? spec.text : common.text, levels)) page_.texts.push_back({made.uid, std::move(*written)});
   page_.activities.push_back(std::move(made));
   ++page_.manifest.activities;
@@ -208,7 +242,7 @@ void Extractor::document(const DocumentSpec& spec, const Levels& levels) {
   made.owner = text(spec.owner, levels);
   made.published = *published;
   made.url = text(spec.url, levels);
-  made.digest = hex(sha256(levels.front().raw()));
+  made.digest = hex(sha256(levels.back().raw()));
   if (spec.text.given) page_.texts.push_back({made.id, text(spec.text, levels)});  // also an empty one: texts go with versions in their order
   page_.documents.push_back(std::move(made));
 }
@@ -259,7 +293,7 @@ void Extractor::case_of(const CaseSpec& spec, const Levels& levels) {
 
 }  // namespace
 
-Status extract_records(const Extraction& how, Values& values, std::span<const JsonValue> records, Page& page) {
+Status extract_records(const Extraction& how, Values& values, const Records& records, Page& page) {
   return Extractor(how, values, page).all(records);
 }
 

@@ -72,6 +72,14 @@ Task<Result<PollRun::SpanEnd>> PollRun::read_span(Span span, Instant since) {
   auto base = fillings();
   base["since"] = base["from"] = cursor_.query.write(span.from);
   base["until"] = cursor_.query.write(span.to);
+  if (stream_.job.given) {
+    auto job = co_await run_job(base);
+    if (!job) {
+      if (asking_.wish() == Wish::narrow_window && halvable()) co_return SpanEnd::too_wide;
+      co_return std::unexpected(job.error());
+    }
+    base["job"] = *job;
+  }
   Walk walk(paging, window ? paging.inner : paging.kind);
   const auto cap = static_cast<std::uint64_t>(paging.cap);
   const auto before = [&](const JsonValue& record) {
@@ -106,7 +114,8 @@ Task<Result<PollRun::SpanEnd>> PollRun::read_span(Span span, Instant since) {
 }
 
 bool PollRun::halvable() const {
-  return fills_in(stream_.request, "until") && (fills_in(stream_.request, "since") || fills_in(stream_.request, "from"));
+  const auto& asks = stream_.job.given ? stream_.job.submit : stream_.request;
+  return fills_in(asks, "until") && (fills_in(asks, "since") || fills_in(asks, "from"));
 }
 
 // The time since the cursor, in one span or, where the tool does not give so much at once, in as many as it takes. The cursor moves to where

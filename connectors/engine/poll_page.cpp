@@ -62,12 +62,13 @@ Task<Result<ListPage>> PollRun::list(const ListQuery& query, const Fillings& wit
 }
 
 // Rows by id, in chunks; page after page while they are full, when the request has pages.
-Task<Status> PollRun::attach(const std::vector<JsonValue>& records, const AttachSpec& spec, AttachedRows& rows) {
+Task<Status> PollRun::attach(const Records& records, const AttachSpec& spec, AttachedRows& rows) {
   std::vector<std::string> ids;
   std::set<std::string> known;
-  for (const auto& record : records) {
+  for (std::size_t i = 0; i < records.all.size(); ++i) {
+    const auto levels = records.levels(i);
     for (const auto& value : spec.ids) {
-      if (auto id = values_->read(value, Levels(1, record)); id && known.insert(*id).second) ids.push_back(std::move(*id));
+      if (auto id = values_->read(value, levels); id && known.insert(*id).second) ids.push_back(std::move(*id));
     }
   }
   const bool paged = fills_in(spec.request, "page");
@@ -99,53 +100,16 @@ Task<Status> PollRun::attach(const std::vector<JsonValue>& records, const Attach
   co_return Status{};
 }
 
-void PollRun::add_records(const std::map<std::string, std::vector<JsonValue>>& rows, std::vector<JsonValue>& records) const {
+void PollRun::add_records(const std::map<std::string, std::vector<JsonValue>>& rows, Records& records) const {
   std::set<std::string> known;
-  for (const auto& record : records) known.insert(id_of(record));
+  for (const auto& record : records.all) known.insert(id_of(record));
   for (const auto& [id, of_id] : rows) {
     for (const auto& row : of_id) {
-      if (known.insert(id_of(row)).second) records.push_back(row);
+      if (!known.insert(id_of(row)).second) continue;
+      records.all.push_back(row);
+      if (!records.around.empty()) records.around.emplace_back();
     }
   }
-}
-
-// Each record of the list by itself; one that is gone is a listed rejection, never silence.
-Task<Result<std::vector<JsonValue>>> PollRun::children(const std::vector<JsonValue>& parents, Page& page) {
-  std::vector<JsonValue> records;
-  for (const auto& parent : parents) {
-    const auto id = id_of(parent);
-    int newest = 1;
-    if (!stream_.child.repeat.empty()) {
-      const auto text = text_of(parent.at(stream_.child.repeat)).value_or("");
-      const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), newest);
-      if (error != std::errc{} || newest < 1) {
-        ++page.manifest.rejected["no count at " + stream_.child.repeat];
-        continue;
-      }
-    }
-    const int oldest = stream_.child.repeat.empty() ? newest : std::max(1, newest - stream_.child.repeat_max + 1);
-    if (oldest > 1 && !stream_.child.repeat.empty())
-      doubt("only the newest " + std::to_string(stream_.child.repeat_max) + " versions of " + id + " are read");
-    for (int version = oldest; version <= newest; ++version) {
-      auto with = akashi::fillings("id", id, "version", std::to_string(version), "value", part_);
-      auto answer = co_await asking_.ask(stream_.child.request, with);
-      if (!answer) co_return std::unexpected(answer.error());
-      if (!*answer) {
-        ++page.manifest.records;
-        ++page.manifest.rejected["gone when it was asked for"];
-        continue;
-      }
-      auto kept = std::make_shared<Answered>(std::move(**answer));
-      kept_.push_back(kept);
-      const auto record = kept->page.root().at(stream_.child.record);
-      if (!record.is(JsonKind::object)) {
-        co_return fail(ErrorKind::schema, kept->url.substr(0, kept->url.find('?')), "there is no record at \"" + stream_.child.record + "\"",
-                       "see whether the tool's version is supported");
-      }
-      records.push_back(record);
-    }
-  }
-  co_return records;
 }
 
 Task<Status> PollRun::read_table(const LookupSpec& lookup, const std::string& part) {
@@ -192,14 +156,21 @@ Task<Status> PollRun::look_up(const std::pair<std::string, std::string>& wanted)
   co_return Status{};
 }
 
-// Read, and read again once what was not known has been looked up: reading is pure and cheap, asking is neither.
 Task<Result<Page>> PollRun::page_of(std::vector<JsonValue>& records) {
   Page fetched;
-  if (stream_.child.given) {
-    auto asked = co_await children(records, fetched);
-    if (!asked) co_return std::unexpected(asked.error());
-    records = std::move(*asked);
-  }
+  Records what;
+  Status done{};
+  if (stream_.child.records) done = co_await fetch_families(records, what, fetched);
+  else if (stream_.child.given) done = co_await fetch_children(records, what, fetched);
+  else if (stream_.get.given) done = co_await fetch_by_id(records, what, fetched);
+  else what.all = std::move(records);
+  if (!done) co_return std::unexpected(done.error());
+  auto built = co_await built_of(what, fetched);
+  co_return built;
+}
+
+// Read, and read again once what was not known has been looked up: reading is pure and cheap, asking is neither.
+Task<Result<Page>> PollRun::built_of(Records& records, const Page& fetched) {
   AttachedRows rows;
   for (int round = 0; round < 2; ++round) {  // what adds records comes first, so that they too get what belongs to them
     const bool adding = round == 0;

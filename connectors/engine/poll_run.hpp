@@ -67,9 +67,18 @@ class PollRun {
   // Behind a page: whether there is another one, and where.
   [[nodiscard]] Result<bool> onwards(Walk& walk, const ListPage& page, bool older);
   [[nodiscard]] Task<Result<Page>> page_of(std::vector<JsonValue>& records);  // takes them
-  [[nodiscard]] Task<Status> attach(const std::vector<JsonValue>& records, const AttachSpec& spec, AttachedRows& rows);
-  void add_records(const std::map<std::string, std::vector<JsonValue>>& rows, std::vector<JsonValue>& records) const;
-  [[nodiscard]] Task<Result<std::vector<JsonValue>>> children(const std::vector<JsonValue>& parents, Page& page);
+  [[nodiscard]] Task<Result<Page>> built_of(Records& records, const Page& fetched);
+  [[nodiscard]] Task<Status> attach(const Records& records, const AttachSpec& spec, AttachedRows& rows);
+  void add_records(const std::map<std::string, std::vector<JsonValue>>& rows, Records& records) const;
+
+  // what the list's records stand for
+  [[nodiscard]] Task<Status> fetch_children(const std::vector<JsonValue>& parents, Records& into, Page& page);
+  [[nodiscard]] Task<Status> fetch_families(std::vector<JsonValue>& parents, Records& into, Page& page);
+  [[nodiscard]] Task<Status> fetch_family(const JsonValue& parent, Records& into, Page& page);
+  [[nodiscard]] Task<Status> fetch_by_id(const std::vector<JsonValue>& elements, Records& into, Page& page);
+  [[nodiscard]] Task<Status> fetch_chunk(const std::vector<std::string>& ids, Records& into, Page& page);
+  [[nodiscard]] Task<Result<std::string>> run_job(const Fillings& with);
+  [[nodiscard]] Task<Status> await_job(const std::string& job);
   [[nodiscard]] Task<Status> look_up(const std::pair<std::string, std::string>& wanted);
   [[nodiscard]] Task<Status> read_table(const LookupSpec& lookup, const std::string& part);
   [[nodiscard]] std::optional<Instant> time_of(const JsonValue& record) const;

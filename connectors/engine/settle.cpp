@@ -59,6 +59,9 @@ class Walk {
   void child(StreamSpec& of) {
     for (auto* path : {&of.child.record, &of.child.repeat, &of.get.id, &of.get.from, &of.job.id, &of.snapshot.id}) visit_(*path);
     if (of.child.records) list(*of.child.records);
+    conditions(of.child.when);
+    conditions(of.job.done);
+    conditions(of.job.failed);
     paging(of.child.paging);
     list(of.get.records);
     for (auto& [name, path] : of.snapshot.watch) visit_(path);

@@ -51,6 +51,7 @@ struct ChildSpec {
   int repeat_max = 200;
   std::optional<ListPath> records;  // instead of `record`: the list of the parent's children; each is a record, its parent one record out
   PagingSpec paging;                // of that list
+  std::vector<Condition> when;      // of a parent: others are not asked for
   bool also_parent = false;         // entries with `of: parent` read the parent as a record too
 };
 

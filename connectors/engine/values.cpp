@@ -52,7 +52,8 @@ const std::vector<JsonValue>* Values::rows_of(const std::string& attachment, con
   const auto spec = std::ranges::find(stream_.attach, attachment, &AttachSpec::name);
   const auto rows = attached_->find(attachment);
   if (spec == stream_.attach.end() || rows == attached_->end()) return nullptr;
-  const auto id = read(spec->ids.front(), {levels.front()});
+  const std::size_t own = stream_.child.records ? 2 : 1;  // the record, and a child's parent around it
+  const auto id = read(spec->ids.front(), Levels(levels.begin(), levels.begin() + static_cast<std::ptrdiff_t>(std::min(own, levels.size()))));
   if (!id) return nullptr;
   const auto found = rows->second.find(*id);
   return found == rows->second.end() ? nullptr : &found->second;

@@ -35,9 +35,9 @@ Read read(const std::string& product, const std::string& stream, const fs::path&
   auto json = JsonPage::open(text_of_file(file));
   if (!json) FAIL(file << " " << sentence(json.error()));
   const auto found = json->root().at(pointer);
-  std::vector<JsonValue> records;
-  for (const auto element : found.elements()) records.push_back(element);
-  if (found.is(JsonKind::object)) records.push_back(found);
+  Records records;
+  for (const auto element : found.elements()) records.all.push_back(element);
+  if (found.is(JsonKind::object)) records.all.push_back(found);
   SourceSettings source;
   source.name = product;
   source.base_url = "https://tool.example";
@@ -45,7 +45,7 @@ Read read(const std::string& product, const std::string& stream, const fs::path&
   const auto& spec = *connector->stream(stream);
   Values values(*connector, spec, source, lookups, now, "csirt");
   Read made;
-  made.records = records.size();
+  made.records = records.all.size();
   made.status = extract_records({spec, source, product, now, Instant{}, spec.cursor.format}, values, records, made.page);
   return made;
 }
