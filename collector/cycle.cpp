@@ -1,6 +1,7 @@
 #include "collector/cycle.hpp"
 
 #include "collector/http/patience.hpp"
+#include "connectors/engine/chosen.hpp"
 
 namespace akashi {
 
@@ -93,6 +94,7 @@ SourceHealth health_after(const Source& source, const CycleReport& report, const
 Result<CycleReport> run_cycle(Source& source, Stations& at) {
   CycleReport report{.source = source.name, .streams = {}, .errors = {}};
   for (const StreamSpec& stream : source.connector->streams) {
+    if (!is_read(*source.connector, stream, source.settings.streams, source.settings.params)) continue;
     Manifest manifest;
     manifest.source = source.name;
     manifest.stream = stream.name;

@@ -7,6 +7,7 @@
 #include "collector/http/curl_multi.hpp"
 #include "collector/log.hpp"
 #include "collector/secrets.hpp"
+#include "connectors/engine/chosen.hpp"
 #include "connectors/engine/classify.hpp"
 #include "core/digest.hpp"
 #include "mappings/engine/observable.hpp"
@@ -23,9 +24,10 @@ std::string bytes_of(const std::string& file) {
 }
 
 // What a source could show: the kinds its product's streams give, the places that the map knows.
-Capabilities capabilities(const Connector& connector, const OrgMap& map) {
+Capabilities capabilities(const Connector& connector, const SourceConfig& source, const OrgMap& map) {
   Capabilities able{.product = connector.product, .kinds = {}, .places = {}};
   for (const StreamSpec& stream : connector.streams) {
+    if (!is_read(connector, stream, source.streams, source.params)) continue;
     for (const ActivitySpec& activity : stream.activities) {
       const ValueSpec& kind = activity.kind.given ? activity.kind : stream.common.kind;
       if (!kind.constant.empty()) able.kinds.push_back(kind.constant);
@@ -63,15 +65,22 @@ class Builder {
 
  private:
   void error(Error what) { read_.errors.push_back(std::move(what)); }
+  void streams_of(const SourceConfig& source, const Connector& connector) {
+    if (auto fine = check_named(connector, source.streams, source.where + " streams"); !fine) error(fine.error());
+  }
   HouseRead& read_;
   House& house_;
 };
 
 void Builder::connectors() {
   for (const SourceConfig& source : house_.config.sources) {
-    if (source.connector.empty() || house_.connectors.contains(source.connector)) continue;
+    if (source.connector.empty()) continue;
+    if (const auto known = house_.connectors.find(source.connector); known != house_.connectors.end()) {
+      streams_of(source, known->second);
+      continue;
+    }
     auto connector = load_connector(house_.folders.products + "/" + source.connector);
-    if (connector) house_.connectors.emplace(source.connector, std::move(*connector));
+    if (connector) streams_of(source, house_.connectors.emplace(source.connector, std::move(*connector)).first->second);
     else error(connector.error());
   }
 }
@@ -100,7 +109,7 @@ void Builder::sight() {
   for (const SourceConfig& source : house_.config.sources) {
     const auto connector = house_.connectors.find(source.connector);
     if (connector == house_.connectors.end()) continue;
-    house_.could_show[source.name] = observable(house_.rules, capabilities(connector->second, house_.meanings[source.name].map));
+    house_.could_show[source.name] = observable(house_.rules, capabilities(connector->second, source, house_.meanings[source.name].map));
   }
 }
 
@@ -189,6 +198,7 @@ SourceSettings settings_of(const SourceConfig& config) {
   settings.region = config.region;
   settings.client_certificate = !config.certificate.empty();
   settings.params = config.params;
+  settings.streams = config.streams;
   settings.start_days = config.start_days;
   settings.answer_bytes_max = config.answer_bytes_max;
   return settings;

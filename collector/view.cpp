@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "collector/house.hpp"
+#include "connectors/engine/chosen.hpp"
 
 namespace akashi {
 
@@ -31,7 +32,7 @@ std::vector<SourceSight> sights(const House& house, const std::vector<CoverageSp
     if (const auto services = house.could_show.find(source.name); services != house.could_show.end()) sight.could_show = services->second;
     if (const auto connector = house.connectors.find(source.connector); connector != house.connectors.end())
       for (const StreamSpec& stream : connector->second.streams)
-        if (brings_work(stream)) sight.complete[stream.name];
+        if (brings_work(stream) && is_read(connector->second, stream, source.streams, source.params)) sight.complete[stream.name];
     // A stream of documents that fails hides no work; a refused credential hides everything.
     for (const SourceHealth& one : health)
       if (one.source == source.name && one.broken && one.error_kind == name(ErrorKind::auth)) say_broken(sight, one.error);

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "collector/cli/glimpse.hpp"
+#include "connectors/engine/chosen.hpp"
 
 namespace akashi {
 
@@ -22,6 +23,7 @@ ProbeReport probe(Source& source, Clock& clock) {
   ProbeReport report{.source = source.name, .lines = {}};
   bool refused = false;
   for (const StreamSpec& stream : source.connector->streams) {
+    if (!is_read(*source.connector, stream, source.settings.streams, source.settings.params)) continue;
     Page page;
     const auto read = glimpse(source, stream, clock, {start_days, 1}, [&](Page first) { page = std::move(first); });
     if (!read) {

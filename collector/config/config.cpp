@@ -257,6 +257,7 @@ void Reader::source(const Yaml& node) {
   text(node, "proxy", one.proxy);
   take(node, "answer_bytes_max", one.answer_bytes_max, [](const Yaml& value) { return value.as_integer(1024, std::int64_t{1} << 30); });
   if (const Yaml* list = node.find("params")) params(*list, one);
+  take(node, "streams", one.streams, [](const Yaml& value) { return value.as_strings(); });
   if (const Yaml* how = node.find("auth")) auth(*how, one);
   if (const Yaml* how = node.find("tls")) tls(*how, one);
   take(node, "classify", one.classify, parse_classify);

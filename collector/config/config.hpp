@@ -18,7 +18,8 @@ struct SecretPlace {
   std::string name;  // path (made absolute), variable or credential
 };
 
-inline constexpr std::string_view auth_schemes[] = {"none", "basic", "bearer", "header", "query", "body", "oauth2_client", "session", "sigv4", "mtls"};
+inline constexpr std::string_view auth_schemes[] = {"none", "basic",         "bearer",  "header", "query",
+                                                    "body", "oauth2_client", "session", "sigv4",  "mtls"};
 
 struct SourceConfig {
   std::string name, connector, url;
@@ -32,6 +33,7 @@ struct SourceConfig {
   std::string ca_file, proxy;
   std::size_t answer_bytes_max = 32u << 20;
   std::map<std::string, std::vector<std::string>> params;
+  std::vector<std::string> streams;  // empty = all that are not optional
   std::vector<PlaceEntry> classify;
   DocumentSettings documents;
   ApprovalSettings approvals;

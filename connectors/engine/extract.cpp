@@ -297,6 +297,12 @@ Status extract_records(const Extraction& how, Values& values, const Records& rec
   return Extractor(how, values, page).all(records);
 }
 
+Status extract_records(const Extraction& how, Values& values, std::span<const JsonValue> records, Page& page) {
+  Records all;
+  all.all.assign(records.begin(), records.end());
+  return extract_records(how, values, all, page);
+}
+
 void extract_attached(const Extraction& how, Values& values, const AttachedRows& rows, Page& page) {
   Extractor extractor(how, values, page);
   for (const auto& spec : how.stream.attach) {

@@ -2,6 +2,7 @@
 // its reason in the page's manifest; nothing is dropped in silence.
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,7 @@ struct Records {
 
 // Adds to page. ErrorKind::schema when more than missing_max per cent (a fifth) of at least five records lack a field that the descriptor needs.
 [[nodiscard]] Status extract_records(const Extraction& how, Values& values, const Records& records, Page& page);
+[[nodiscard]] Status extract_records(const Extraction& how, Values& values, std::span<const JsonValue> records, Page& page);
 // The rows of an attachment as cases, each once.
 void extract_attached(const Extraction& how, Values& values, const AttachedRows& rows, Page& page);
 

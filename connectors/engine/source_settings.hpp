@@ -17,6 +17,7 @@ struct SourceSettings {
   std::string region, session_token;                       // of sigv4; session_token only with temporary credentials
   bool client_certificate = false;                         // the source shows one (tls), so that scheme none may be enough
   std::map<std::string, std::vector<std::string>> params;  // the descriptor's parameters, e.g. queues: [Incidents, …]
+  std::vector<std::string> streams;                        // the descriptor's streams that are read; empty = all that are not optional
   int start_days = 400;                                    // how far back first contact reads
   std::size_t answer_bytes_max = 32u << 20;
   int requests_per_poll_max = 100000;
