@@ -140,6 +140,18 @@ TEST_CASE("a list that is sorted newest first is left where it is older than ask
   CHECK(timeless.activities.size() == 1);
 }
 
+TEST_CASE("a list that the tool cuts at its newest is vouched for only when it reaches back to what was read before") {
+  const auto connector = fake::connector_of("kind: none, cap: 3, stop_before_since: true", R"(at: "1")");
+  const auto old = morning - days(40);
+  CHECK(complete(read(connector, {{"1", answer({record(3), record(2), record(1, old)})}})));
+  CHECK(complete(read(connector, {{"1", answer({record(2), record(1)})}})));
+  const auto cut = read(connector, {{"1", answer({record(3), record(2), record(1)})}});
+  REQUIRE(cut.coverage.size() == 1);
+  CHECK_FALSE(cut.coverage[0].complete);
+  CHECK(cut.coverage[0].why.find("newest 3 records only") != std::string::npos);
+  CHECK(cut.activities.size() == 3);
+}
+
 TEST_CASE("the link of the next page is found among others") {
   CHECK(next_link({{"Link", R"(<https://a/?p=1>; rel="prev", <https://a/?p=3>; rel="next")"}}) == "https://a/?p=3");
   CHECK(next_link({{"link", R"(<https://a/?p=3>; title="a, b; rel=\"next\""; rel=last)"}}).empty());
