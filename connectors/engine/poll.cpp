@@ -103,8 +103,11 @@ Instant PollRun::vouched_from() const {
 Task<Status> PollRun::finish() {
   note_doubts();
   Page page;
-  const Span span{vouched_from(), until()};
-  if (stream_.shape == Shape::snapshot_diff && !state_.covered_to) state_.covered_to = until();
+  Span span{vouched_from(), until()};
+  if (stream_.shape == Shape::snapshot_diff && !state_.covered_to) {  // a first look vouches for nothing, but says what it could not see
+    state_.covered_to = until();
+    if (!state_.doubts.empty()) span.from = span.to - std::chrono::minutes(1);
+  }
   if (!span.empty()) {
     std::string why;
     for (const auto& doubt : state_.doubts) why += (why.empty() ? "" : "; ") + doubt;
