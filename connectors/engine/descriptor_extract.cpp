@@ -27,6 +27,7 @@ constexpr auto field_keys = std::to_array<Key<FieldsSpec>>({
     {"list", "pointer of the list", list_path_of<&FieldsSpec::list>, true},
     {"name", "pointer of an element's name; \"#\" where the list is the members of an object", field_name, true},
     {"value", "pointer of its value; several become lines", path_of<&FieldsSpec::value>, true},
+    {"each", "where a value is an object, or a list of them: pointer of its text", path_of<&FieldsSpec::each>},
 });
 
 Status fields(const Yaml& node, CaseSpec& into) {

@@ -17,6 +17,19 @@ bool same_lists(const std::vector<Pointer>& a, const std::vector<Pointer>& b) {
       a, b, [](const Pointer& one, const Pointer& other) { return one.up == other.up && one.path == other.path && one.members == other.members; });
 }
 
+// A field's value; of an object, or of each in a list of them, what `each` points at.
+std::optional<std::string> field_value(const JsonValue& value, const std::string& each) {
+  if (each.empty()) return text_of(value);
+  if (value.is(JsonKind::object)) return text_of(value.at(each));
+  if (!value.is(JsonKind::array)) return text_of(value);
+  std::string lines;
+  for (const auto element : value.elements()) {
+    const auto line = field_value(element, each);
+    if (line && !line->empty()) lines += (lines.empty() ? "" : "\n") + *line;
+  }
+  return lines;
+}
+
 class Extractor {
  public:
   Extractor(const Extraction& how, Values& values, Page& page) : how_(how), values_(values), page_(page) {}
@@ -278,7 +291,7 @@ void Extractor::case_of(const CaseSpec& spec, const Levels& levels) {
   if (spec.fields.given) {
     each_in(levels.back().at(spec.fields.list.path), spec.fields.list.members, [&](const JsonValue& field) {
       const auto name = text_of(spec.fields.name == "#" ? field.name() : field.at(spec.fields.name));
-      const auto value = text_of(field.at(spec.fields.value));
+      const auto value = field_value(field.at(spec.fields.value), spec.fields.each);
       if (name && value && !value->empty()) made.fields[*name] = *value;
     });
   }

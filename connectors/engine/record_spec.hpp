@@ -13,6 +13,7 @@ struct FieldsSpec {  // a list of named values: custom fields
   bool given = false;
   ListPath list;
   std::string name, value;
+  std::string each;  // where a value is an object, or a list of them: pointer of its text
 };
 
 struct LinkSpec {
