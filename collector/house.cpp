@@ -201,6 +201,7 @@ SourceSettings settings_of(const SourceConfig& config) {
   settings.streams = config.streams;
   settings.start_days = config.start_days;
   settings.answer_bytes_max = config.answer_bytes_max;
+  settings.time_max = std::chrono::seconds(config.timeout_s);
   return settings;
 }
 

@@ -255,6 +255,8 @@ void Reader::source(const Yaml& node) {
   text(node, "ca_file", one.ca_file);
   if (!one.ca_file.empty()) one.ca_file = path(one.ca_file);
   text(node, "proxy", one.proxy);
+  take(node, "timeout", one.timeout_s, [](const Yaml& value) { return value.as_seconds(); });
+  if (one.timeout_s < 1 || one.timeout_s > 3600) error(node.wrong("timeout is from 1s to 1h"));
   take(node, "answer_bytes_max", one.answer_bytes_max, [](const Yaml& value) { return value.as_integer(1024, std::int64_t{1} << 30); });
   if (const Yaml* list = node.find("params")) params(*list, one);
   take(node, "streams", one.streams, [](const Yaml& value) { return value.as_strings(); });

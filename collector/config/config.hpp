@@ -31,6 +31,7 @@ struct SourceConfig {
   std::int64_t interval_s = 300;
   int start_days = 400;
   std::string ca_file, proxy;
+  std::int64_t timeout_s = 60;  // of one answer
   std::size_t answer_bytes_max = 32u << 20;
   std::map<std::string, std::vector<std::string>> params;
   std::vector<std::string> streams;  // empty = all that are not optional

@@ -67,6 +67,7 @@ constexpr std::array source{
     Setting{"params", "", "the connector's own parameters, e.g. queues: [Incidents]", "コネクター固有の項目。例 queues: [Incidents]"},
     Setting{"streams", "", "what is read; all of the connector's streams that are not optional",
             "読み取るストリーム。指定がなければ任意指定でないもの全部"},
+    Setting{"timeout", "60s", "an answer that takes longer is given up", "これより長くかかる応答は打ち切る"},
     Setting{"answer_bytes_max", "33554432", "larger answers are refused", "これより大きい応答は拒む(バイト)"},
     Setting{"classify", "", "what queues, trackers, statuses and fields mean here", "キュー・トラッカー・ステータス・項目の意味"},
     Setting{"documents", "", "where procedures live and how they name services", "手順書の場所と、対象サービスの書き方"},

@@ -76,6 +76,7 @@ Task<Status> PollRun::emit(Page& page, bool drained) {
   page.source = settings_.name;
   page.stream = stream_.name;
   page.drained = drained;
+  newest_.keep(page.cases);
   page.next_state = write_poll_state(state_);
   page.manifest.source = page.source;
   page.manifest.stream = page.stream;

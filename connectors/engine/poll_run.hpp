@@ -10,6 +10,7 @@
 
 #include "connectors/engine/asking.hpp"
 #include "connectors/engine/extract.hpp"
+#include "connectors/engine/newest_cases.hpp"
 #include "connectors/engine/poll_state.hpp"
 #include "connectors/engine/poll_walk.hpp"
 #include "connectors/engine/snapshot.hpp"
@@ -131,6 +132,7 @@ class PollRun {
   LookupTables& lookups_;
   CursorSpec cursor_;  // the stream's, its zones known
   PollState state_;
+  NewestCases newest_;
   std::string part_;
   const std::string no_link_;
   int pages_ = 0;

@@ -95,6 +95,7 @@ Result<HttpRequest> RequestMaker::make(const RequestSpec& spec, const Fillings& 
   HttpRequest request;
   request.method = spec.method;
   request.answer_bytes_max = settings_.answer_bytes_max;
+  request.time_max = settings_.time_max;
   auto url = *base + fill_path(spec.path, words);
   if (!link.empty()) {
     url = without_parameters(link, [&](const std::string& name) {

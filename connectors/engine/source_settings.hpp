@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "core/time.hpp"
+
 namespace akashi {
 
 struct SourceSettings {
@@ -20,6 +22,7 @@ struct SourceSettings {
   std::vector<std::string> streams;                        // the descriptor's streams that are read; empty = all that are not optional
   int start_days = 400;                                    // how far back first contact reads
   std::size_t answer_bytes_max = 32u << 20;
+  Duration time_max = std::chrono::seconds(60);  // of one answer
   int requests_per_poll_max = 100000;
 };
 
