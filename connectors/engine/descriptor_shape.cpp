@@ -58,6 +58,7 @@ Status watch(const Yaml& node, SnapshotSpec& into) {
 constexpr auto snapshot_keys = std::to_array<Key<SnapshotSpec>>({
     {"id", "pointer of an object's id", path_of<&SnapshotSpec::id>, true},
     {"watch", "names and pointers of what is compared", watch, true},
+    {"forget", "names of an object's members that are not kept until the next poll: its texts", keys::texts<&SnapshotSpec::forget>},
     {"objects_max", "more objects are an error", keys::number<&SnapshotSpec::objects_max, 1, 1000000>},
 });
 

@@ -1,5 +1,7 @@
 #include "connectors/engine/snapshot.hpp"
 
+#include <algorithm>
+
 #include "connectors/engine/json_line.hpp"
 #include "connectors/engine/values.hpp"
 
@@ -14,6 +16,16 @@ std::string on_one_line(std::string_view raw) {
     if (static_cast<unsigned char>(c) < 0x20) c = ' ';
   }
   return text;
+}
+
+std::string without(const std::vector<std::string>& forgotten, const JsonValue& object) {
+  if (forgotten.empty()) return on_one_line(object.raw());
+  std::string kept;
+  for (const auto [name, value] : object.members()) {
+    if (std::ranges::find(forgotten, name) != forgotten.end()) continue;
+    kept += (kept.empty() ? "" : ",") + json_text(std::string(name)) + ":" + on_one_line(value.raw());
+  }
+  return "{" + kept + "}";
 }
 
 std::unexpected<Error> damaged() {
@@ -33,7 +45,7 @@ class Changes {
     if (before_) line.time("from", before_->at);
     if (lead_) line.truth("lead", true);
     lead_ = false;
-    line.raw("object", object.raw);
+    line.raw("object", object.whole.empty() ? object.raw : object.whole);
     text_ += (text_.empty() ? "" : ",") + line.str();
   }
   void next_object() { lead_ = true; }
@@ -49,7 +61,7 @@ class Changes {
 }  // namespace
 
 SeenObject seen_object(const SnapshotSpec& spec, const JsonValue& object) {
-  SeenObject seen{{}, on_one_line(object.raw())};
+  SeenObject seen{{}, without(spec.forget, object), on_one_line(object.raw())};
   for (const auto& [name, pointer] : spec.watch) {
     const auto value = text_of(object.at(pointer));
     seen.watched.push_back(value ? json_text(*value) : "null");
@@ -78,7 +90,7 @@ Result<std::optional<Snapshot>> read_snapshot(const SnapshotSpec& spec, const st
   if (!at) return damaged();
   Snapshot snapshot{*at, {}};
   for (const auto [id, both] : page->root().member("objects").members()) {
-    SeenObject seen{{}, std::string(both.at("/1").raw())};
+    SeenObject seen{{}, std::string(both.at("/1").raw()), {}};
     for (const auto value : both.at("/0").elements()) seen.watched.emplace_back(value.raw());
     if (seen.watched.size() != spec.watch.size()) return std::nullopt;  // the descriptor watches other fields now: begin anew
     snapshot.objects.emplace(id, std::move(seen));

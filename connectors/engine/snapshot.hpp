@@ -19,8 +19,9 @@ namespace akashi {
 
 struct SeenObject {
   std::vector<std::string> watched;  // as JSON texts, in the order of the descriptor; "null" where nothing is
-  std::string raw;                   // the object, on one line
-  bool operator==(const SeenObject&) const = default;
+  std::string raw;                   // the object, on one line, without what is forgotten
+  std::string whole;                 // the same with it; empty when it was read from the poll before
+  bool operator==(const SeenObject& other) const { return watched == other.watched && raw == other.raw; }
 };
 
 struct Snapshot {

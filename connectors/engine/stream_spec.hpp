@@ -80,6 +80,7 @@ struct SnapshotSpec {
   bool given = false;
   std::string id;                                          // pointer of an object's id
   std::vector<std::pair<std::string, std::string>> watch;  // field → pointer
+  std::vector<std::string> forget;                         // members of an object that are read, but not kept until the next poll
   int objects_max = 100000;
 };
 

@@ -34,6 +34,25 @@ TEST_CASE("what is seen first is told as such, and nothing is gone") {
         R"({"event":"first","at":"2026-11-21T08:00:00Z","lead":true,"object":{"id":"2","state":"open"}}])");
 }
 
+TEST_CASE("what is forgotten is read when it is there, is not kept, and makes no difference") {
+  auto spec = watching();
+  spec.forget = {"text"};
+  const auto object = [&](const std::string& text) {
+    const auto page = JsonPage::open(R"({"id":"1","text":)" + text + R"(,"state":"open"})");
+    REQUIRE(page);
+    Snapshot made{*parse_time("2026-11-21T08:00:00Z"), {}};
+    made.objects.emplace("1", seen_object(spec, page->root()));
+    return made;
+  };
+  const auto first = object(R"("secret")");
+  CHECK(changes_between(spec, std::nullopt, first, true).find("secret") != std::string::npos);
+  const auto kept = write_snapshot(first);
+  CHECK(kept.find("secret") == std::string::npos);
+  const auto before = read_snapshot(spec, kept);
+  REQUIRE(before);
+  CHECK(changes_between(spec, *before, object(R"("other")"), true) == "[]");
+}
+
 TEST_CASE("each watched field that changed is a record, the first of an object leads") {
   const auto before = seen("2026-11-21T08:00:00Z", one);
   const auto now = seen("2026-11-21T08:05:00Z", other);
