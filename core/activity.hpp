@@ -35,6 +35,8 @@ struct Activity {
   std::vector<std::string> procedures;  // references to documents found in what was written; never the text itself
   std::string url;
   std::string digest;  // hex SHA-256 of the record's bytes
+  // Seen by comparing two readings of a tool that keeps no history: it was done at some time from here to `time`. Otherwise `time` is exact.
+  std::optional<Instant> observed_from{};
   auto operator<=>(const Activity&) const = default;
 };
 

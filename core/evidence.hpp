@@ -1,6 +1,8 @@
 // Evidence is an activity that a rule counts for a service. It comes in two weights: items (every one kept) and tallies (core/tally.hpp).
 #pragma once
 
+#include <algorithm>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,6 +29,9 @@ struct Evidence {
   std::string object, object_version, verdict;  // documents and approvals
   std::vector<std::string> procedures;          // document references named in the work, or the place's standing procedure
   std::string url, digest;
+  std::optional<Instant> observed_from{};  // of the activity: it was done at some time from here to `time`
+  // What is claimed of when it was done has to hold here, too.
+  [[nodiscard]] Instant earliest() const { return observed_from ? std::min(*observed_from, time) : time; }
   auto operator<=>(const Evidence&) const = default;
 };
 

@@ -62,6 +62,7 @@ Evidence evidence_of(const Activity& activity, const CaseState* state, const Mea
     evidence.procedures.push_back(meaning.works_from);
   evidence.url = activity.url;
   evidence.digest = activity.digest;
+  evidence.observed_from = activity.observed_from;
   return evidence;
 }
 

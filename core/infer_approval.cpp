@@ -47,8 +47,8 @@ std::string_view why_not(const Question& question, const Evidence& approval, con
   const auto version = version_of(approval);
   if (version.empty()) return rejection<"rejected.approval_no_version">();
   if (version != version_word(document.version)) return rejection<"rejected.approval_version">();
-  if (approval.time < document.published) return rejection<"rejected.approval_early">();
-  const bool expired = question.as_of() - approval.time > days(question.criteria().approval_valid_days);
+  if (approval.earliest() < document.published) return rejection<"rejected.approval_early">();
+  const bool expired = question.as_of() - approval.earliest() > days(question.criteria().approval_valid_days);
   return expired ? rejection<"rejected.approval_expired">() : std::string_view();
 }
 
@@ -89,7 +89,8 @@ void reach_five(const Question& question, const Document& document, const Approv
   climb.rung = 5;
   climb.missing.clear();
   climb.reasons.push_back(reason<"rung.approved">(approval.valid->actor, document.title, document.version, approval.valid->time));
-  climb.counter.push_back(reason<"counter.approval_expires">(document.title, approval.valid->time + days(question.criteria().approval_valid_days)));
+  climb.counter.push_back(
+      reason<"counter.approval_expires">(document.title, approval.valid->earliest() + days(question.criteria().approval_valid_days)));
   climb.sufficient.push_back(*approval.valid);
 }
 

@@ -72,7 +72,7 @@ void mark_closings(const Question& question, Work& work) {
 }
 
 void add_person(const Question& question, Work& work, const Act& act) {
-  if (!question.recent(act.last)) return;
+  if (!question.recent(act.last) || !question.recent(std::min(act.evidence->earliest(), act.last))) return;
   work.counted += act.count;
   auto& person = work.people[act.evidence->actor];
   person.acts += act.count;

@@ -72,9 +72,20 @@ struct Judge {
     const auto* newest = work.newest();
     say_last();
     say_open();
-    if (newest != nullptr && question.as_of() - newest->last <= warn()) return asked.missed.empty() ? set(State::exercised, newest->last) : missed();
+    if (newest != nullptr && question.as_of() - newest->last <= warn()) {
+      if (!asked.missed.empty()) return missed();
+      return surely_within(warn()) ? set(State::exercised, newest->last) : cannot_say(Absence::hidden, warning_days(question.criteria()));
+    }
     if (newest != nullptr && question.as_of() - newest->last <= stale()) return silent(*newest);
     return long_silent(newest);
+  }
+
+  // Some act (some that is no drill) was done in that time, whenever in its own span of time it was.
+  [[nodiscard]] bool surely_within(Duration limit, bool drills = true) const {
+    return std::ranges::any_of(work.acts, [&](const Act& act) {
+      const auto at = act.evidence->observed_from ? act.evidence->earliest() : act.last;
+      return (drills || !act.drill()) && question.as_of() - at <= limit;
+    });
   }
 
   // Longer than the warning, not yet the limit.
@@ -107,7 +118,8 @@ struct Judge {
     say_open();
     if (!asked.missed.empty()) return missed();
     const auto* done = work.newest(false);
-    if (done != nullptr && question.as_of() - done->last <= days(need_days())) return set(State::exercised, done->last);
+    if (done != nullptr && question.as_of() - done->last <= days(need_days()))
+      return surely_within(days(need_days()), false) ? set(State::exercised, done->last) : cannot_say(Absence::hidden, need_days());
     const auto* drill = work.newest(true);
     const bool drilled = drill != nullptr && question.as_of() - drill->last <= days(need_days());
     const bool called = open() || (asked.newest && question.as_of() - *asked.newest <= days(need_days()));

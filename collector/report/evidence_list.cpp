@@ -7,6 +7,17 @@
 
 namespace akashi {
 
+namespace {
+
+// Work that was seen by comparing two readings has a span of time, not a moment.
+std::string when(const Screen& screen, const Evidence& item) {
+  const auto until = format_time(item.time).substr(0, 16);
+  if (!item.observed_from) return until;
+  return fmt::format(fmt::runtime(screen.tr("between {} and {}", "{}〜{}の間")), format_time(item.earliest()).substr(0, 16), until);
+}
+
+}  // namespace
+
 void print_evidence(const Screen& screen, std::vector<Evidence> items, std::size_t limit) {
   std::ranges::sort(items,
                     [](const Evidence& a, const Evidence& b) { return std::tie(b.time, a.uid, a.service) < std::tie(a.time, b.uid, b.service); });
@@ -19,8 +30,8 @@ void print_evidence(const Screen& screen, std::vector<Evidence> items, std::size
                {std::string(screen.tr("Did", "内容"))},
                {std::string(screen.tr("On", "対象")), false, true}});
   for (const Evidence& item : items) {
-    table.row({format_time(item.time).substr(0, 16), item.service, say_evidence(item.drill ? EvidenceKind::drill : item.kind, screen.lang()),
-               item.actor, say_activity(item.activity, screen.lang()), reference(item)});
+    table.row({when(screen, item), item.service, say_evidence(item.drill ? EvidenceKind::drill : item.kind, screen.lang()), item.actor,
+               say_activity(item.activity, screen.lang()), reference(item)});
   }
   if (table.empty()) return screen.line(screen.tr("No evidence yet.", "証拠はまだない。"));
   table.print(screen);

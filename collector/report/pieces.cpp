@@ -37,6 +37,7 @@ void write_evidence(JsonWriter& json, const Evidence& item) {
   json.member("object", item.object).member("object_version", item.object_version).member("verdict", item.verdict).key("procedures").array();
   for (const std::string& one : item.procedures) json.value(one);
   json.end_array().member("url", item.url).member("digest", item.digest);
+  if (item.observed_from) json.member("observed_from", *item.observed_from);
 }
 
 void print_coverage_notes(const Screen& screen, const std::vector<CoverageNote>& notes) {

@@ -19,9 +19,10 @@ struct Section {
 };
 
 constexpr std::array sections{
-    Section{"activity", 22, DumpPart::records,
+    Section{"activity", 23, DumpPart::records,
             "SELECT uid, source, stream, product, time, kind, actor, actor_kind, team, subject_type, subject_id, domain, case_id, status_before,"
-            " status, object, object_version, verdict, labels, procedures, url, digest FROM activity_read ORDER BY uid"},
+            " status, object, object_version, verdict, labels, procedures, url, digest,"
+            " (SELECT o.since FROM observed o JOIN activity a ON a.id = o.activity WHERE a.uid = r.uid) FROM activity_read r ORDER BY uid"},
     Section{"case", 18, DumpPart::records, "SELECT * FROM case_read ORDER BY id"},
     Section{"document", 11, DumpPart::records, "SELECT * FROM document_read ORDER BY id, version"},
     Section{"evidence", 21, DumpPart::records,

@@ -50,6 +50,7 @@ Activity read_activity(Tables& t, sqlite::Query& row) {
   a.procedures = read_list(word());
   a.url = row.text();
   a.digest = row.text();
+  a.observed_from = instant_of(row.maybe());
   return a;
 }
 
@@ -57,6 +58,7 @@ Evidence read_evidence(Tables& t, sqlite::Query& row) {
   const auto word = [&] { return t.words.text(row.integer()); };
   Evidence e;
   e.uid = row.text();
+  e.observed_from = instant_of(row.maybe());
   row.integer();  // its number
   row.integer();  // its activity's
   e.rule = word();
@@ -111,16 +113,17 @@ CaseState read_case(Tables& t, sqlite::Query& row) {
 sqlite::Query find_evidence(Tables& t, const EvidenceFilter& filter) {
   if (!filter.case_id.empty()) {
     return t.db.query(
-        "SELECT a.uid, e.* FROM evidence e JOIN activity a ON a.id = e.activity WHERE e.case_id <> 0 AND e.case_id = ?2 AND e.time BETWEEN ?4 AND ?5"
+        "SELECT a.uid, o.since, e.* FROM evidence e JOIN activity a ON a.id = e.activity LEFT JOIN observed o ON o.activity = e.activity WHERE e.case_id <> 0 AND e.case_id = ?2 AND e.time "
+        "BETWEEN ?4 AND ?5"
         " AND (?1 = 0 OR e.service = ?1) AND (?3 = 0 OR e.source = ?3) ORDER BY e.time DESC, e.id DESC LIMIT ?6");
   }
   if (!filter.service.empty()) {
     return t.db.query(
-        "SELECT a.uid, e.* FROM evidence e JOIN activity a ON a.id = e.activity WHERE e.service = ?1 AND e.time BETWEEN ?4 AND ?5"
+        "SELECT a.uid, o.since, e.* FROM evidence e JOIN activity a ON a.id = e.activity LEFT JOIN observed o ON o.activity = e.activity WHERE e.service = ?1 AND e.time BETWEEN ?4 AND ?5"
         " AND (?2 = 0 OR e.case_id = ?2) AND (?3 = 0 OR e.source = ?3) ORDER BY e.time DESC, e.id DESC LIMIT ?6");
   }
   return t.db.query(
-      "SELECT a.uid, e.* FROM evidence e JOIN activity a ON a.id = e.activity WHERE e.time BETWEEN ?4 AND ?5"
+      "SELECT a.uid, o.since, e.* FROM evidence e JOIN activity a ON a.id = e.activity LEFT JOIN observed o ON o.activity = e.activity WHERE e.time BETWEEN ?4 AND ?5"
       " AND (?1 = 0 OR e.service = ?1) AND (?2 = 0 OR e.case_id = ?2) AND (?3 = 0 OR e.source = ?3) ORDER BY e.time DESC, e.id DESC LIMIT ?6");
 }
 
@@ -136,7 +139,9 @@ KeptActivity keep_activity(Tables& t, const Activity& a) {
             w.keep(a.status_before), w.keep(a.status), w.keep(a.object), a.object_version, w.keep(a.verdict), w.keep(write_list(a.labels)),
             w.keep(write_list(a.procedures)), a.url, a.digest)
       .run();
-  return {t.db.last_id(), true};
+  const auto id = t.db.last_id();
+  if (a.observed_from) t.db.query("INSERT INTO observed VALUES (?, ?)").with(id, to_ns(*a.observed_from)).run();
+  return {id, true};
 }
 
 std::int64_t find_activity(Tables& t, const std::string& uid) {
@@ -177,7 +182,7 @@ void keep_document(Tables& t, const Document& d) {
 std::vector<Activity> activities_of_cases(Tables& t, const std::vector<std::string>& case_ids) {
   std::vector<Activity> found;
   for (const auto& id : std::set<std::string>(case_ids.begin(), case_ids.end())) {
-    auto rows = t.db.query("SELECT * FROM activity WHERE case_id = ? AND case_id <> 0");
+    auto rows = t.db.query("SELECT a.*, o.since FROM activity a LEFT JOIN observed o ON o.activity = a.id WHERE a.case_id = ? AND a.case_id <> 0");
     rows.with(t.words.find(id));
     while (rows.next()) found.push_back(read_activity(t, rows));
   }
@@ -187,7 +192,7 @@ std::vector<Activity> activities_of_cases(Tables& t, const std::vector<std::stri
 
 std::vector<Activity> activities_after_uid(Tables& t, const std::string& after, std::size_t limit) {
   std::vector<Activity> found;
-  auto rows = t.db.query("SELECT * FROM activity WHERE uid > ? ORDER BY uid LIMIT ?");
+  auto rows = t.db.query("SELECT a.*, o.since FROM activity a LEFT JOIN observed o ON o.activity = a.id WHERE a.uid > ? ORDER BY a.uid LIMIT ?");
   rows.with(after, static_cast<std::uint64_t>(limit));
   while (rows.next()) found.push_back(read_activity(t, rows));
   return found;

@@ -131,6 +131,9 @@ CREATE VIEW proposal_read AS SELECT p.id, p.service, p.ladder, p.from_score, p.t
   FROM proposal p LEFT JOIN decision d ON d.proposal = p.id LEFT JOIN withdrawal w ON w.proposal = p.id;
 )sql";
 
+// Of work that was seen by comparing two readings: since when it may have been done. Evidence has it from its activity.
+constexpr const char* observed = "CREATE TABLE observed (activity INTEGER PRIMARY KEY REFERENCES activity, since INTEGER NOT NULL) STRICT;";
+
 // "as of" answers from these tables: what stands in them stays.
 constexpr std::array append_only{"health_change", "rung", "proposal", "withdrawal", "decision", "accepted"};
 
@@ -150,7 +153,7 @@ const std::string& history() {
 }  // namespace
 
 std::span<const Migration> migrations() {
-  static const std::array steps{Migration{1, tables}, Migration{2, history().c_str()}};
+  static const std::array steps{Migration{1, tables}, Migration{2, history().c_str()}, Migration{3, observed}};
   return steps;
 }
 

@@ -59,6 +59,7 @@ constexpr auto snapshot_keys = std::to_array<Key<SnapshotSpec>>({
     {"id", "pointer of an object's id", path_of<&SnapshotSpec::id>, true},
     {"watch", "names and pointers of what is compared", watch, true},
     {"forget", "names of an object's members that are not kept until the next poll: its texts", keys::texts<&SnapshotSpec::forget>},
+    {"changes_only", "true: the list holds only what was changed; what is not in it is as it was", keys::flag<&SnapshotSpec::changes_only>},
     {"objects_max", "more objects are an error", keys::number<&SnapshotSpec::objects_max, 1, 1000000>},
 });
 

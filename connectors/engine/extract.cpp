@@ -123,7 +123,7 @@ bool Extractor::is_event(const JsonValue& record) {
 void Extractor::mark_observed(const ValueSpec& when, const Levels& levels, Activity& made) const {
   if (how_.stream.shape != Shape::snapshot_diff || !when.at || when.at->path != "/at") return;
   made.labels.emplace_back("observed");
-  if (const auto from = text_of(levels.front().member("from"))) made.labels.push_back("since " + *from);
+  if (const auto from = text_of(levels.front().member("from"))) made.observed_from = parse_time(*from);
 }
 
 void Extractor::judge(Levels& levels, bool parent) {

@@ -69,7 +69,7 @@ Task<Status> PollRun::read_snapshots() {
   std::map<std::string, std::uint64_t> rejected;
   auto now = snapshot_of(*listed, rejected);
   if (!now) co_return std::unexpected(now.error());
-  const bool whole = state_.doubts.size() == doubts && rejected.empty();
+  const bool whole = !stream_.snapshot.changes_only && state_.doubts.size() == doubts && rejected.empty();
   const auto text = changes_between(stream_.snapshot, *before, *now, whole);
   JsonLimits limits;
   limits.bytes_max = text.size() + 1;
@@ -84,6 +84,10 @@ Task<Status> PollRun::read_snapshots() {
   if (!built) co_return std::unexpected(built.error());
   for (const auto& [why, count] : rejected) built->manifest.rejected[why] += count;
   if (!whole && *before) now->objects.merge((*before)->objects);  // what was not listed may be there all the same
+  if (now->objects.size() > static_cast<std::size_t>(stream_.snapshot.objects_max))
+    co_return fail(ErrorKind::schema, settings_.name + "/" + stream_.name,
+                   "there are more than " + std::to_string(stream_.snapshot.objects_max) + " objects to compare with",
+                   "raise objects_max in connector.yaml if the tool really holds so many");
   here().objects = write_snapshot(*now);
   auto emitted = co_await emit(*built, false);
   co_return emitted;

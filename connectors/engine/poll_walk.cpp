@@ -64,7 +64,7 @@ void Walk::place(Fillings& with) const {
   with["offset"] = std::to_string(position_);
   with["last"] = std::to_string(position_ + limit_ - 1);
   with["end"] = std::to_string(position_ + limit_);
-  with["token"] = token_;
+  if (kind_ == Paging::token_in_body) with["token"] = token_;  // otherwise a session may have one of that name
   if (kind_ == Paging::token_in_body) with["token_json"] = token_.empty() ? "null" : json_text(token_);
 }
 

@@ -229,7 +229,7 @@ class Replay {
 
 void Replay::show(const Activity& a) {
   JsonLine line;
-  line.text("activity", a.uid).time("time", a.time).text("kind", a.kind).text("actor", a.actor);
+  line.text("activity", a.uid).time("time", a.time).time("observed_from", a.observed_from).text("kind", a.kind).text("actor", a.actor);
   if (a.actor_kind == ActorKind::automation) line.truth("automation", true);
   line.text("case", a.case_id);
   line.text("subject_type", a.subject_type).text("subject_id", a.subject_id).text("domain", a.domain);

@@ -82,6 +82,7 @@ struct SnapshotSpec {
   std::vector<std::pair<std::string, std::string>> watch;  // field → pointer
   std::vector<std::string> forget;                         // members of an object that are read, but not kept until the next poll
   int objects_max = 100000;
+  bool changes_only = false;  // the list holds what was changed since the poll before: what is not in it is as it was
 };
 
 enum class Shape : std::uint8_t { list, child, list_then_get, job, snapshot_diff };

@@ -50,6 +50,7 @@ Activity activity(int number) {
   if (number % 2 == 0) a.procedures = {"rt:article/1"};
   a.url = fmt::format("https://rt.example/Ticket/Display.html?id={}", number / 5);
   a.digest = hex(sha256(a.uid));
+  if (number >= 20 && number % 6 == 5) a.observed_from = at(number * 60L - 300);  // seen by comparing
   return a;
 }
 
@@ -77,6 +78,7 @@ Evidence evidence_for(const Activity& a, const std::string& service) {
   e.procedures = a.procedures;
   e.url = a.url;
   e.digest = a.digest;
+  e.observed_from = a.observed_from;
   return e;
 }
 

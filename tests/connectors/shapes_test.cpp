@@ -245,4 +245,30 @@ TEST_CASE("values as tools wrap them") {
   CHECK(kept.rejected.at("no event") == 1);
 }
 
+const std::string standing = R"(    shape: snapshot_diff
+    request: {path: /boards}
+    records: /boards
+    snapshot_diff: {id: /id, watch: {owner: /owner}}
+    activities:
+      - {when: [{at: /event, is: [first]}], reject: there before}
+      - {kind: case.assigned, object: /object/id, event: [/field, /from], time: /at, actor: /now}
+)";
+
+TEST_CASE("what was seen by comparing has the time since the poll before as its span") {
+  const auto connector = connector_of(standing);
+  Kept kept;
+  for (const std::string owner : {"oki", "hoshi", "hoshi"}) {
+    fake::poll(
+        connector, fake::source(), [&](const fake::Asked&) { return fake::json(R"({"boards":[{"id":"7","owner":")" + owner + R"("}]})"); },
+        owner == "oki" ? morning : morning + std::chrono::minutes(5), kept);
+    if (kept.error) FAIL(sentence(*kept.error));
+  }
+  CHECK(kept.rejected.at("there before") == 1);
+  REQUIRE(kept.activities.size() == 1);
+  const auto& act = kept.activities.begin()->second;
+  CHECK(act.time == morning + std::chrono::minutes(5));
+  CHECK(act.observed_from == morning);
+  CHECK(act.labels.front() == "observed");
+}
+
 }  // namespace

@@ -362,3 +362,28 @@ TEST_CASE("a quarterly service is late after a quarter and unexercised after two
   CHECK(soc.state("G-3") == "unexercised since 2026-09-28");
   CHECK(soc.rung("G-3") == 1);
 }
+
+TEST_CASE("what was done at some time between two readings counts where both ends of that time do") {
+  Soc soc;
+  soc.analyst("a").keeps_systems();
+  auto& item = soc.view.items["G-11"].back();
+  soc.days_pass(10);
+  item.observed_from = item.time - std::chrono::minutes(5);
+  CHECK(soc.state("G-11") == "exercised since 2026-04-01");
+  CHECK(soc.rung("G-11") == 2);
+  item.observed_from = item.time - days(60);  // perhaps long before the warning, perhaps not: neither is said
+  CHECK(soc.state("G-11").starts_with("blind"));
+  item.observed_from = item.time - days(600);
+  CHECK(soc.rung("G-11") < 2);
+}
+
+TEST_CASE("an approval that may have been given before its document was there approves something else") {
+  Soc soc;
+  soc.analyst("a").writes("rt:article/1", "2");
+  soc.days_pass(1);
+  soc.analyst("a").handles_from("rt:article/1");
+  soc.head("ciso").approves("rt:article/1", "2");
+  const auto sure = soc.rung("D-2");
+  soc.view.items["D-2"].back().observed_from = soc.view.as_of - days(3);
+  CHECK(soc.rung("D-2") < sure);
+}
