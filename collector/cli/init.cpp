@@ -62,9 +62,11 @@ Result<SampleSource> source_from(const Arguments& given, Desk desk, const Screen
   for (const AuthSpec& one : connector->auth)
     if (scheme == nullptr || (!source.user.empty() && one.scheme == "basic")) scheme = &one;
   source.scheme = scheme == nullptr ? "bearer" : scheme->scheme;
-  if (source.scheme == "basic" && source.user.empty()) source.user = answer("", "User", "利用者名", "akashi");
-  source.secret_file = answer(given.init_secret_file, "File that holds the token (made by you, mode 0600)",
-                              "トークンを置くファイル(自分で作る。権限0600)", source.name + ".token");
+  const bool named = source.scheme == "basic" || source.scheme == "session" || source.scheme == "oauth2_client" || source.scheme == "sigv4";
+  if (named && source.user.empty()) source.user = answer("", "User, or id of the client or key", "利用者名(またはクライアント・鍵のID)", "akashi");
+  if (source.scheme != "none" && source.scheme != "mtls")
+    source.secret_file = answer(given.init_secret_file, "File that holds the token (made by you, mode 0600)",
+                                "トークンを置くファイル(自分で作る。権限0600)", source.name + ".token");
   source.params = drafted(*connector);
   return source;
 }

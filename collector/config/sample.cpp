@@ -38,7 +38,10 @@ std::string source_entry(const SampleSource& source) {
   std::string text = fmt::format("  - name: {}\n    connector: {}\n    url: {}\n", quoted(source.name), source.connector, quoted(source.url));
   text += fmt::format("    auth: {{scheme: {}", source.scheme);
   if (!source.user.empty()) text += fmt::format(", user: {}", quoted(source.user));
-  text += fmt::format(", file: {}}}\n    interval: 5m\n", quoted(source.secret_file));
+  if (!source.secret_file.empty()) text += fmt::format(", file: {}", quoted(source.secret_file));
+  text += "}\n";
+  if (source.scheme == "mtls") text += "    tls: {certificate: client.pem, key: client.key}\n";
+  text += "    interval: 5m\n";
   if (source.params.empty()) return text;
   text += "    params:\n";
   for (const auto& [name, values] : source.params) {

@@ -137,6 +137,10 @@ Status answers(const Yaml& node, Answers& into) {
     } else if (auto read = answer_rule(member, rules.emplace_back()); !read) {
       return read;
     }
+    const bool partial = std::ranges::count(rules, AnswerAction::partial, &AnswerRule::action) > 0;
+    if (partial && *status != 2 && *status / 100 != 2)
+      return std::unexpected(
+          member.wrong("partial is of an answer that is read, and " + key + " is none", "write it under 2xx or 206, or another action"));
   }
   return {};
 }

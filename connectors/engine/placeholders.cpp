@@ -69,6 +69,12 @@ std::string fill_json(std::string_view text, const Fillings& with) {
   });
 }
 
+std::string fill_each(std::string_view each, const std::string& id, std::string_view body) {
+  Fillings with;
+  with["id"] = id;
+  return body.find("{ids}") == std::string_view::npos ? fill(each, with) : fill_json(each, with);
+}
+
 std::string percent_decode(std::string_view text) {
   constexpr std::string_view digits = "0123456789abcdefABCDEF";
   const auto digit = [&](char c) {

@@ -31,6 +31,8 @@ template <class... Texts>
 [[nodiscard]] std::string percent_decode(std::string_view text);
 // fill() for a JSON text: each filling is escaped as the inside of a string, but for those that are JSON already ({ids}, {search_after} …).
 [[nodiscard]] std::string fill_json(std::string_view text, const Fillings& with);
+// One of {ids}: `each` with its {id}, escaped as JSON where {ids} is spliced into a body.
+[[nodiscard]] std::string fill_each(std::string_view each, const std::string& id, std::string_view body);
 // fill(), each filling percent-encoded, so that a value can neither end a path segment nor begin a query.
 [[nodiscard]] std::string fill_path(std::string_view text, const Fillings& with);
 

@@ -75,7 +75,7 @@ Task<Status> PollRun::attach(const Records& records, const AttachSpec& spec, Att
   for (std::size_t begin = 0; begin < ids.size(); begin += static_cast<std::size_t>(spec.chunk)) {
     std::string joined;
     for (std::size_t i = begin; i < std::min(ids.size(), begin + static_cast<std::size_t>(spec.chunk)); ++i) {
-      joined += (i == begin ? "" : spec.join) + fill(spec.each, akashi::fillings("id", ids[i]));
+      joined += (i == begin ? "" : spec.join) + fill_each(spec.each, ids[i], spec.request.body);
     }
     for (std::size_t page = 1;; ++page) {
       auto with = akashi::fillings("ids", joined, "page", std::to_string(page), "limit", "100", "value", part_);

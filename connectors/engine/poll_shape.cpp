@@ -129,7 +129,7 @@ Task<Status> PollRun::fetch_chunk(const std::vector<std::string>& ids, Records& 
   const auto& get = stream_.get;
   auto with = fillings();
   std::string joined;
-  for (const auto& id : ids) joined += (joined.empty() ? "" : get.join) + fill(get.each, akashi::fillings("id", id));
+  for (const auto& id : ids) joined += (joined.empty() ? "" : get.join) + fill_each(get.each, id, get.request.body);
   with["ids"] = joined;
   with["id"] = ids.front();
   auto answer = co_await asking_.ask(get.request, with);

@@ -121,6 +121,9 @@ class Replay {
     source_.user = member(source, "user");
     source_.secret = member(source, "secret", "secret");
     source_.header = member(source, "header");
+    source_.token_url = member(source, "token_url");
+    source_.region = member(source, "region");
+    source_.client_certificate = source_.auth == "none" || source_.auth == "mtls";
     source_.start_days = std::stoi(member(source, "start_days", "30"));
     const auto params = source.member("params");
     for (const auto [name, values] : params.members()) {

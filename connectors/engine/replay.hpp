@@ -4,7 +4,7 @@
 // exchange.json:
 //   about      what the case shows
 //   stream     the descriptor's stream
-//   source     {name, url, auth, user, secret, header, params, start_days}; all but params may be left out
+//   source     {name, url, auth, user, secret, header, token_url, region, params, start_days}; all but params may be left out
 //   standing   answers that may be given at any time, any number of times (queues, users …)
 //   polls      [{now, exchange}]; each poll goes on from the state that the one before left
 // an answer:   {path, query, sends, method, status, headers, body | text, fail}: path and every member of query must be those of the request, and
