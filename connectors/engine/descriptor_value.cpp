@@ -21,7 +21,7 @@ constexpr auto pick_keys = std::to_array<Key<Pick>>({
     {"key", "pointer of the id in an element", path_of<&Pick::key>, true},
     {"take", "pointer of what is wanted in that element", path_of<&Pick::take>, true},
     {"among", "instead of a value's id: these words, in order; {parameter} stands for its values", keys::texts<&Pick::among>},
-    {"last", "true: of several elements that fit the last, not the first", keys::flag<&Pick::last>},
+    {"latest", "true: what is taken is a time; of several elements that fit the latest, whatever their order", keys::flag<&Pick::latest>},
 });
 
 Status pick(const Yaml& node, ValueSpec& into) {

@@ -36,7 +36,7 @@ struct Pick {
   Pointer list;
   std::string key, take;
   std::vector<std::string> among;  // instead of an id: the first of these whose element has something to take
-  bool last = false;               // of several elements that fit: the last, not the first
+  bool latest = false;             // of several elements that fit: the one with the latest time, whatever their order
 };
 
 struct ValueSpec {

@@ -84,10 +84,12 @@ std::optional<std::string> Values::texts_of(const ValueSpec& spec, const Levels&
 std::optional<std::string> Values::picked(const ValueSpec& spec, const std::vector<std::string>& keys, const Levels& levels) {
   const auto list = at(spec.pick->list, spec.pick->of.empty() ? spec.of : spec.pick->of, levels);
   std::optional<std::string> found;
+  const auto& clock = stream_.cursor.format;
+  const auto later = [&](const std::string& text) { return spec.pick->latest && clock.read(text) > clock.read(*found); };
   for (const auto& key : keys) {
     each_in(list, spec.pick->list.members, [&](const JsonValue& element) {
-      if ((found && !spec.pick->last) || text_of(element.at(spec.pick->key)) != key) return;
-      if (auto text = text_of(element.at(spec.pick->take)); text && !text->empty()) found = std::move(text);
+      if ((found && !spec.pick->latest) || text_of(element.at(spec.pick->key)) != key) return;
+      if (auto text = text_of(element.at(spec.pick->take)); text && !text->empty() && (!found || later(*text))) found = std::move(text);
     });
     if (found) break;
   }

@@ -1,4 +1,4 @@
-// What a merge request needs of the language: a list beside a list, the last of several, a time that is not before another.
+// What a merge request needs of the language: a list beside a list, the latest of several, a time that is not before another.
 #include "catch.hpp"
 #include "connectors/engine/descriptor.hpp"
 #include "connectors/engine/extract.hpp"
@@ -29,7 +29,7 @@ streams:
       - over: [/files, ^/notes]
         when:
           - {at: /said, is: [approved]}
-          - {at: /at, not_before: {pick: {list: ^^/notes, key: /said, among: [push], take: /at, last: true}, or_at: ^^/opened}, not_after: ^^/merged}
+          - {at: /at, not_before: {pick: {list: ^^/notes, key: /said, among: [push], take: /at, latest: true}, or_at: ^^/opened}, not_after: ^^/merged}
         object: ^/path
         event: [/id]
       - over: [/files, ^/notes]
@@ -73,7 +73,7 @@ TEST_CASE("each element of a list beside each of another") {
 }
 
 TEST_CASE("what came before the last push approved something else") {
-  const auto pushed = note(2, "push", "2026-11-03T00:00:00Z") + "," + note(3, "push", "2026-11-05T00:00:00.5Z");
+  const auto pushed = note(3, "push", "2026-11-05T00:00:00.5Z") + "," + note(2, "push", "2026-11-03T00:00:00Z");  // in no order
   CHECK(uids_of(request(note(1, "approved", "2026-11-04T00:00:00Z") + "," + pushed)).empty());
   CHECK(uids_of(request(pushed + "," + note(4, "approved", "2026-11-05T09:00:00.500+09:00"))) == Uids{"s/acts/a/4", "s/acts/b/4"});
 }
