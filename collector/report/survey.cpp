@@ -63,6 +63,7 @@ std::vector<Group> groups_of(const Survey& survey, const Census& values) {
     group.cases.push_back(&state);
   }
   std::vector<Group> all;
+  all.reserve(made.size());
   for (auto& [value, group] : made) all.push_back(std::move(group));
   std::ranges::stable_sort(all, std::ranges::greater{}, [](const Group& one) { return one.cases.size(); });
   return all;

@@ -113,17 +113,20 @@ CaseState read_case(Tables& t, sqlite::Query& row) {
 sqlite::Query find_evidence(Tables& t, const EvidenceFilter& filter) {
   if (!filter.case_id.empty()) {
     return t.db.query(
-        "SELECT a.uid, o.since, e.* FROM evidence e JOIN activity a ON a.id = e.activity LEFT JOIN observed o ON o.activity = e.activity WHERE e.case_id <> 0 AND e.case_id = ?2 AND e.time "
+        "SELECT a.uid, o.since, e.* FROM evidence e JOIN activity a ON a.id = e.activity LEFT JOIN observed o ON o.activity = e.activity WHERE "
+        "e.case_id <> 0 AND e.case_id = ?2 AND e.time "
         "BETWEEN ?4 AND ?5"
         " AND (?1 = 0 OR e.service = ?1) AND (?3 = 0 OR e.source = ?3) ORDER BY e.time DESC, e.id DESC LIMIT ?6");
   }
   if (!filter.service.empty()) {
     return t.db.query(
-        "SELECT a.uid, o.since, e.* FROM evidence e JOIN activity a ON a.id = e.activity LEFT JOIN observed o ON o.activity = e.activity WHERE e.service = ?1 AND e.time BETWEEN ?4 AND ?5"
+        "SELECT a.uid, o.since, e.* FROM evidence e JOIN activity a ON a.id = e.activity LEFT JOIN observed o ON o.activity = e.activity WHERE "
+        "e.service = ?1 AND e.time BETWEEN ?4 AND ?5"
         " AND (?2 = 0 OR e.case_id = ?2) AND (?3 = 0 OR e.source = ?3) ORDER BY e.time DESC, e.id DESC LIMIT ?6");
   }
   return t.db.query(
-      "SELECT a.uid, o.since, e.* FROM evidence e JOIN activity a ON a.id = e.activity LEFT JOIN observed o ON o.activity = e.activity WHERE e.time BETWEEN ?4 AND ?5"
+      "SELECT a.uid, o.since, e.* FROM evidence e JOIN activity a ON a.id = e.activity LEFT JOIN observed o ON o.activity = e.activity WHERE e.time "
+      "BETWEEN ?4 AND ?5"
       " AND (?1 = 0 OR e.service = ?1) AND (?2 = 0 OR e.case_id = ?2) AND (?3 = 0 OR e.source = ?3) ORDER BY e.time DESC, e.id DESC LIMIT ?6");
 }
 

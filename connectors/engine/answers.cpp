@@ -138,9 +138,7 @@ const AnswerRule* AnswerJudge::rule_of(const Answers& answers, int status, const
 }
 
 Result<JsonPage> AnswerJudge::opened(std::string body, const std::string& type, int status, const std::string& where) const {
-  if (body.empty()) {
-    return fail(ErrorKind::transient, where, "the answer has no body (HTTP " + std::to_string(status) + ")", "nothing was read");
-  }
+  if (body.empty()) { return fail(ErrorKind::transient, where, "the answer has no body (HTTP " + std::to_string(status) + ")", "nothing was read"); }
   if (!connector_.xssi.empty() && body.starts_with(connector_.xssi)) body.erase(0, connector_.xssi.size());
   if (type.find("html") != std::string::npos || looks_like_html(body)) {
     return fail(ErrorKind::schema, where, "the answer is a web page, not data",

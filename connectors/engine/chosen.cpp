@@ -17,6 +17,7 @@ bool is_read(const Connector& connector, const StreamSpec& stream, const std::ve
 
 Status check_named(const Connector& connector, const std::vector<std::string>& named, const std::string& where) {
   std::vector<std::string_view> known;
+  known.reserve(connector.streams.size());
   for (const auto& stream : connector.streams) known.emplace_back(stream.name);
   for (const auto& name : named) {
     if (connector.stream(name) != nullptr) continue;

@@ -229,6 +229,17 @@ TEST_CASE("an approval dated before the version's publication is none") {
   CHECK(soc.rung() == 5);
 }
 
+TEST_CASE("an approval seen by comparing counts only if it came after the publication whenever it was given") {
+  Soc soc = approved();
+  auto& approval = items(soc).back();
+  REQUIRE(approval.kind == EvidenceKind::approval);
+  approval.observed_from = approval.time - std::chrono::minutes(5);
+  CHECK(soc.rung() == 5);
+  approval.observed_from = document(soc).published - std::chrono::seconds(1);
+  CHECK(soc.rung() == 4);
+  CHECK(soc.rejected() == "approval_early");
+}
+
 TEST_CASE("an approval expires after a year, also of a document reviewed without change") {
   Soc soc = approved();
   soc.days_pass(364);

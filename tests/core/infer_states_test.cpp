@@ -376,14 +376,3 @@ TEST_CASE("what was done at some time between two readings counts where both end
   item.observed_from = item.time - days(600);
   CHECK(soc.rung("G-11") < 2);
 }
-
-TEST_CASE("an approval that may have been given before its document was there approves something else") {
-  Soc soc;
-  soc.analyst("a").writes("rt:article/1", "2");
-  soc.days_pass(1);
-  soc.analyst("a").handles_from("rt:article/1");
-  soc.head("ciso").approves("rt:article/1", "2");
-  const auto sure = soc.rung("D-2");
-  soc.view.items["D-2"].back().observed_from = soc.view.as_of - days(3);
-  CHECK(soc.rung("D-2") < sure);
-}
