@@ -3,39 +3,14 @@
 import signal
 import subprocess
 import sys
-import time
 import unittest
 
+from daemon import Daemon
 from same_store import rows
 from scripted_rt import ScriptedRt, Story
 from soc import Akashi, rt_source
 
 QUEUES = ["Incident Reports", "Incidents", "Investigations", "Countermeasures"]
-
-
-class Daemon:
-    def __init__(self, akashi):
-        self.log = akashi.folder + "/log"
-        with open(self.log, "w") as log:
-            self.process = subprocess.Popen(akashi.command("run"), stdout=log, stderr=log)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.process.kill()
-        self.process.wait()
-
-    def said(self):
-        with open(self.log) as file:
-            return file.read()
-
-    def until(self, true, seconds=30):
-        end = time.monotonic() + seconds
-        while not true():
-            if time.monotonic() > end or self.process.poll() is not None:
-                raise AssertionError(f"waited in vain; the daemon said:\n{self.said()}")
-            time.sleep(0.05)
 
 
 def count(akashi):

@@ -11,6 +11,9 @@ from soc import Server
 class Elasticsearch(search_engine_test.SearchEngine):
     connector, pit = "elasticsearch", "/_pit"
 
+    def forget(self, pit):
+        self.engine("DELETE", "/_pit", {"id": pit})
+
 
 del search_engine_test.SearchEngine  # or it would be found as a test of its own
 

@@ -115,6 +115,6 @@ def statuses(documents, kind="alert"):
     return {f"soc:{kind}/{index}/{name}": document["soc.status"] for (index, name), document in documents.items()}
 
 
-def source(connector, url, alerts="[soc-alerts-*]", more="", user="collector", overlap="1h"):
-    return (f"  - name: soc\n    connector: {connector}\n    url: {url}\n    auth: {{scheme: basic, user: {user}, file: {user}}}\n"
+def source(connector, url, alerts="[soc-alerts-*]", more="", user="collector", overlap="1h", interval="5m"):
+    return (f"  - name: soc\n    connector: {connector}\n    url: {url}\n    interval: {interval}\n    auth: {{scheme: basic, user: {user}, file: {user}}}\n"
             f"    params: {{alert_indices: {alerts}, overlap: [{overlap}], {PARAMS}{more}}}\n")

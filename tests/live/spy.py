@@ -27,6 +27,7 @@ class Spy(Loopback):
                 content = answer.read()
                 upstream.close()
                 spy.seen.append((self.command, self.path, answer.status))
+                spy.answered(self.path, answer.status, content)
                 self.send_response_only(answer.status, answer.reason)
                 for name, value in answer.getheaders():
                     if name.lower() not in HOP_BY_HOP and name.lower() != "content-length":
@@ -43,6 +44,9 @@ class Spy(Loopback):
     def rewritten(self, path):
         """A subclass may ask the tool something else."""
         return path
+
+    def answered(self, path, status, content):
+        """A subclass may do something before the answer is passed on."""
 
     def writes(self):
         """Everything that is not a plain read."""
