@@ -69,14 +69,15 @@ int command_check(const Arguments& arguments, Desk desk) {
   if (!file) return refuse(desk, file.error());
   HouseRead read = build_house(*file, arguments.data, arguments.connect);
   std::vector<ProbeReport> probes;
+  const auto screen = screen_for(arguments, desk, read.house ? read.house->config.language : "");
   if (arguments.connect && read.house && read.errors.empty()) {
     SystemClock clock;
     CurlMulti multi;
     auto sources = build_sources(*read.house, multi, clock, read.errors);
-    for (const auto& source : sources) probes.push_back(probe(*source, clock));
+    for (const auto& source : sources) probes.push_back(probe(*source, clock, screen));
   }
   if (arguments.json) write_json(desk.out, read, probes);
-  else print_checks(screen_for(arguments, desk, read.house ? read.house->config.language : ""), read, probes);
+  else print_checks(screen, read, probes);
   if (!read.errors.empty() || !read.house) return static_cast<int>(Exit::wrong);
   for (const ProbeReport& one : probes)
     if (!one.fine()) return static_cast<int>(Exit::unread);

@@ -117,8 +117,8 @@ void pages_json(JsonWriter& json, const std::vector<Page>& pages) {
 int connectors_check(const Arguments& arguments, Desk desk) {
   const auto one = open_source(arguments, desk);
   if (!one) return static_cast<int>(Exit::wrong);
-  const ProbeReport report = probe(*one->source, one->clock);
   const Screen screen = screen_for(arguments, desk, one->house->config.language);
+  const ProbeReport report = probe(*one->source, one->clock, screen);
   if (arguments.json) {
     JsonWriter json;
     write_probe(json, report);

@@ -5,6 +5,7 @@
 
 #include "collector/clock.hpp"
 #include "collector/source.hpp"
+#include "connectors/engine/rights.hpp"
 
 namespace akashi {
 
@@ -16,5 +17,7 @@ struct GlimpseLimits {
 // Gives each page to `show`, until so many were read or the stream is drained; true when it was drained. The engine's checks run before the first.
 [[nodiscard]] Result<bool> glimpse(Source& source, const StreamSpec& stream, Clock& clock, const GlimpseLimits& limits,
                                    const std::function<void(Page)>& show);
+// What the account may do, where the product's descriptor knows how to ask; empty where it does not.
+[[nodiscard]] Result<std::vector<Rights>> rights_of(Source& source, Clock& clock);
 
 }  // namespace akashi

@@ -8,23 +8,27 @@
 #include "collector/clock.hpp"
 #include "collector/json_writer.hpp"
 #include "collector/source.hpp"
+#include "connectors/engine/rights.hpp"
 
 namespace akashi {
 
 struct ProbeLine {
-  bool fine = true;
+  enum class Mark : std::uint8_t { fine, remark, wrong };  // a remark keeps nothing from being read
+  Mark mark = Mark::fine;
   std::string text;
 };
 
 struct ProbeReport {
   std::string source;
   std::vector<ProbeLine> lines;
+  std::vector<Rights> rights;
   [[nodiscard]] bool fine() const;
 };
 
-// Asks each stream for its first page only, and throws it away. Names what is missing and what stays unseen without it.
-[[nodiscard]] ProbeReport probe(Source& source, Clock& clock);
+// Asks for the account's rights where the tool tells them, then each stream for its first page only, and throws it away. Names what is missing, what
+// stays unseen without it, and what is more than needed.
+[[nodiscard]] ProbeReport probe(Source& source, Clock& clock, const Screen& screen);
 void print_probe(const Screen& screen, const ProbeReport& report);
-void write_probe(JsonWriter& json, const ProbeReport& report);  // {"source", "ok", "lines": [{"ok", "text"}]}
+void write_probe(JsonWriter& json, const ProbeReport& report);  // {"source", "ok", "lines": [{"ok", "remark", "text"}], "rights": [{"about", …}]}
 
 }  // namespace akashi

@@ -52,8 +52,11 @@ struct Budget {
 // What an account may do, as the tool itself says it: read by `akashi check --connect`, by nothing else.
 struct Privilege {
   std::string about;
+  std::string for_each;  // a parameter: asked once per value, which is {value}
   RequestSpec request;
-  std::string values, header;  // where the rights stand: a pointer ("/*" goes into lists), or a header (comma-separated)
+  std::string values, header;                // where the rights stand: a pointer ("/*" goes into lists), or a header (comma-separated)
+  std::string granting;                      // where an object's members are the rights: only those that hold this word; "": all
+  std::map<std::string, std::string> names;  // the tool's word for a right → what people call it
   std::vector<std::string> needed;
   std::map<std::string, std::vector<std::string>> wider;  // a needed right → rights that include it
   std::vector<std::string> too_much;                      // patterns (whole words) of rights that nothing here needs

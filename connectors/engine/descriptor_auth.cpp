@@ -154,6 +154,16 @@ Status wider(const Yaml& node, Privilege& into) {
   return {};
 }
 
+Status names(const Yaml& node, Privilege& into) {
+  if (!node.is_map()) return std::unexpected(node.wrong("names is a map", "write the tool's word: what people call it"));
+  for (const auto& [key, member] : node.members()) {
+    auto word = member.as_string();
+    if (!word) return std::unexpected(word.error());
+    into.names[key] = std::move(*word);
+  }
+  return {};
+}
+
 Status too_much(const Yaml& node, Privilege& into) {
   auto words = node.as_strings();
   if (!words) return std::unexpected(words.error());
@@ -166,12 +176,16 @@ Status too_much(const Yaml& node, Privilege& into) {
 
 constexpr auto privilege_keys = std::to_array<Key<Privilege>>({
     {"about", "what the rights are of", keys::text<&Privilege::about>, true},
+    {"for_each", "a parameter: asked once per value, which is {value}", keys::text<&Privilege::for_each>},
     {"request", "asks the tool which rights the account has", request_of<&Privilege::request>, true},
-    {"values", "pointer of the rights in the answer; /* goes into lists", path_of<&Privilege::values>},
+    {"values", "pointer of the rights in the answer: a word, a list, or an object whose members' names they are; /* goes into lists",
+     path_of<&Privilege::values>},
+    {"granting", "of an object: only members that hold this word, such as allow", keys::text<&Privilege::granting>},
     {"header", "or the header that lists them, comma-separated", keys::text<&Privilege::header>},
     {"needed", "rights that reading needs", keys::texts<&Privilege::needed>, true},
     {"wider", "a needed right: rights that include it", wider},
-    {"too_much", "patterns of rights that nothing here needs", too_much},
+    {"too_much", "patterns of rights that nothing here needs; each fits a right as a whole", too_much},
+    {"names", "the tool's word for a right: what people call it", names},
     {"without", "what stays unseen without them", keys::text<&Privilege::without>, true},
     {"mend", "what to do", keys::text<&Privilege::mend>, true},
 });

@@ -22,7 +22,12 @@ class WholeAsking {
     }
     for (std::size_t i = 0; i < connector_.privileges.size(); ++i) {
       const auto where = "privileges." + std::to_string(i);
-      if (auto fine = check_request(where + ".request", connector_.privileges[i].request, common_words(connector_)); !fine) return fine;
+      const auto& each = connector_.privileges[i].for_each;
+      if (!each.empty() && connector_.parameter(each) == nullptr)
+        return wrong_at(root_, where + ".for_each", "there is no parameter \"" + each + "\"", "declare it under parameters");
+      auto words = common_words(connector_);
+      if (!each.empty()) words.emplace_back("value");
+      if (auto fine = check_request(where + ".request", connector_.privileges[i].request, words); !fine) return fine;
     }
     return {};
   }
