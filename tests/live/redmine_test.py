@@ -107,6 +107,11 @@ class Redmine(unittest.TestCase):
             for one in akashi.json("findings")["findings"]:
                 self.assertNotIn(one["state"], ("unexercised", "no_demand"), one)
 
+    def test_what_redmine_tells_of_the_accounts_rights(self):
+        with Akashi([redmine_source(server.url, "key")], {"key": server.tokens["collector"]}) as akashi:
+            (rights,) = akashi.json("check", "--connect")["sources"][0]["rights"]
+            self.assertEqual((rights["has"], rights["missing"], rights["more_than_needed"]), (["no administrator"], [], []))
+
 
 if __name__ == "__main__":
     with Server("redmine") as server:

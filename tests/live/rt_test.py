@@ -127,6 +127,15 @@ class RequestTracker(unittest.TestCase):
                 self.assertNotIn(one["state"], ("unexercised", "no_demand"), one)
                 self.assertNotEqual(one["rung"], 1, one)
 
+    def test_what_rt_tells_of_the_accounts_rights(self):
+        with full_reader(server.url) as akashi:
+            rights = akashi.json("check", "--connect")["sources"][0]["rights"]
+            self.assertTrue(rights)
+            self.assertEqual([(one["told"], one["missing"], one["more_than_needed"]) for one in rights], [(True, [], [])] * len(rights), rights)
+        with Akashi([rt_source(server.url, "token")], {"token": server.tokens["asato"]}) as akashi:  # one who works in RT must not lend us the account
+            checked = json.loads(akashi.run("check", "--connect", "--json", codes=(0, 3)).stdout)
+            self.assertEqual({right for one in checked["sources"][0]["rights"] for right in one["more_than_needed"]}, {"CreateTicket"})
+
     def test_a_wrong_token(self):
         with Spy(server.url) as spy, Akashi([rt_source(spy.url, "token")], {"token": "1-41-0123456789abcdef"}) as akashi:
             said = akashi.poll(codes=(3,))
