@@ -74,6 +74,8 @@ void connectors_options(CLI::App& app, Arguments& to) {
   of_source(add("survey", "which queues, types, statuses, labels and fields the tool really holds, and a draft of its classify:"), 50);
   CLI::App* fresh = add("new", "write a skeleton: descriptor, README and a first case that holds");
   fresh->add_option("product", to.product, "its name: lower-case letters, digits and -")->required()->type_name("NAME");
+  add("keys", "every key that a descriptor may hold, with what it means");
+  add("schema", "JSON Schema of a descriptor, for editors");
   fresh->add_option("--dir", to.folder, "folder to write it into (default: beside the other products)")->type_name("DIR");
 }
 
@@ -110,7 +112,7 @@ void build(CLI::App& app, Arguments& to) {
   demo->add_option("--dir", to.dir, "where its config and store are kept")->type_name("DIR");
   demo->add_option("--lang", to.lang, "en or ja")->check(CLI::IsMember({"en", "ja"}))->type_name("LANG");
   demo->add_option("--data", to.data, "folder that holds products/ and rules/")->type_name("DIR");
-  connectors_options(*app.add_subcommand("connectors", "products: list, show, check, try, survey, new"), to);
+  connectors_options(*app.add_subcommand("connectors", "products: list, show, check, try, survey, new, keys, schema"), to);
   CLI::App* replay = app.add_subcommand("replay", "replay a connector's case folder");
   common(*replay, to);
   replay->add_option("folder", to.folder, "a folder with exchange.json and expected.jsonl")->required()->type_name("FOLDER");

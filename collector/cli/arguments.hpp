@@ -37,7 +37,7 @@ struct Arguments {
   std::string verdict, by, because;
   std::optional<int> score;
   // connectors
-  std::string action;   // list | show | check | try | survey | new
+  std::string action;   // list | show | check | try | survey | new | keys | schema
   std::string product;  // show, new
   std::string stream;   // try: only this one
   int pages = 1;        // try and survey: of each stream

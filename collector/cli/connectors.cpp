@@ -10,7 +10,7 @@
 
 #include "collector/cli/opening.hpp"
 #include "collector/json_writer.hpp"
-
+#include "connectors/engine/schema.hpp"
 namespace akashi {
 
 namespace {
@@ -118,6 +118,16 @@ int show(const Arguments& arguments, Desk desk) {
   return static_cast<int>(Exit::done);
 }
 
+int keys(const Arguments&, Desk desk) {
+  desk.out << connector_reference();
+  return static_cast<int>(Exit::done);
+}
+
+int schema(const Arguments&, Desk desk) {
+  desk.out << connector_schema();
+  return static_cast<int>(Exit::done);
+}
+
 struct Action {
   std::string_view name;
   int (*run)(const Arguments&, Desk);
@@ -128,7 +138,9 @@ constexpr std::array actions{Action{"list", list},
                              Action{"check", connectors_check},
                              Action{"try", connectors_try},
                              Action{"survey", connectors_survey},
-                             Action{"new", connectors_new}};
+                             Action{"new", connectors_new},
+                             Action{"keys", keys},
+                             Action{"schema", schema}};
 
 }  // namespace
 

@@ -6,6 +6,7 @@
 #include <array>
 #include <utility>
 
+#include "connectors/engine/keys.hpp"
 #include "core/catalogue.hpp"
 #include "core/text.hpp"
 #include "core/vocabulary.hpp"
@@ -14,8 +15,26 @@ namespace akashi {
 
 namespace {
 
-constexpr auto entry_keys =
-    std::to_array<std::string_view>({"when", "matter", "services", "asked", "working", "done", "refused", "drill", "works_from", "severity"});
+constexpr auto entry_shapes = std::to_array<KeyShape>({
+    {"when",
+     "which cases: attributes (place, type, category, status, severity, title, label, cf.NAME) and what they are; * and ? are wildcards",
+     {Form::Is::lists},
+     true},
+    {"matter", "what the place is for", {Form::Is::text}},
+    {"services", "ids of the services whose work is recorded there", {Form::Is::texts}},
+    {"asked", "statuses: asked for, not begun", {Form::Is::texts}},
+    {"working", "statuses: at work", {Form::Is::texts}},
+    {"done", "statuses: done", {Form::Is::texts}},
+    {"refused", "statuses: ended without being done", {Form::Is::texts}},
+    {"drill", "true: drills", {Form::Is::flag}},
+    {"works_from", "the document that this place is always worked from", {Form::Is::text}},
+    {"severity", "from: the field; low, medium, high, critical: its words", {Form::Is::lists}},
+});
+constexpr auto entry_keys = [] {
+  std::array<std::string_view, entry_shapes.size()> names;
+  for (std::size_t i = 0; i < names.size(); ++i) names[i] = entry_shapes[i].name;
+  return names;
+}();
 constexpr auto attributes = std::to_array<std::string_view>({"place", "type", "category", "status", "severity", "title", "label"});
 constexpr std::string_view custom_field = "cf.";
 constexpr std::string_view severity_of_tool = "severity";
@@ -164,6 +183,13 @@ Result<std::string> parse_line(const Yaml& node) {
   if (trim(*text).empty() || text->size() > bytes_max || text->find('\n') != std::string::npos)
     return std::unexpected(node.wrong("expected one line that is not empty", fmt::format("at most {} bytes", bytes_max)));
   return std::string(trim(*text));
+}
+
+Section classify_section() {
+  static const std::string words = fmt::format("{}", fmt::join(matters(), "|"));
+  Section made{"classify", "what places and statuses mean", {entry_shapes.begin(), entry_shapes.end()}};
+  std::ranges::find(made.keys, "matter", &KeyShape::name)->form = {Form::Is::word, words};
+  return made;
 }
 
 Result<std::vector<PlaceEntry>> parse_classify(const Yaml& list) {

@@ -24,9 +24,12 @@
 
 namespace akashi {
 
+struct Section;
+
 inline constexpr std::size_t classify_entries_max = 1000;
 
 [[nodiscard]] Result<std::vector<PlaceEntry>> parse_classify(const Yaml& list);
+[[nodiscard]] Section classify_section();  // the keys of an entry (keys.hpp)
 
 // A list of words of which none is empty; one word may stand alone.
 [[nodiscard]] Result<std::vector<std::string>> parse_words(const Yaml& node);

@@ -28,13 +28,7 @@ constexpr auto parameter_keys = std::to_array<Key<Parameter>>({
     {"default", "its values when a source gives none", keys::texts<&Parameter::standard>},
 });
 
-Status lookup_kind(const Yaml& node, LookupSpec& into) {
-  auto word = node.as_string();
-  if (!word) return std::unexpected(word.error());
-  if (*word != "table" && *word != "one") return std::unexpected(node.wrong("\"" + *word + "\" is no kind of lookup", "write table or one"));
-  into.one_by_one = *word == "one";
-  return {};
-}
+constexpr Words<bool, 2> lookup_kinds{"no kind of lookup", {{{"table", false}, {"one", true}}}};
 
 Status columns(const Yaml& node, LookupSpec& into) {
   if (!node.is_map()) return std::unexpected(node.wrong("columns is a map of names and pointers"));
@@ -50,13 +44,13 @@ Status columns(const Yaml& node, LookupSpec& into) {
 }
 
 constexpr auto lookup_keys = std::to_array<Key<LookupSpec>>({
-    {"kind", "table: read as a whole; one: asked for id by id", lookup_kind, true},
+    {"kind", "table: read as a whole; one: asked for id by id", keys::word<&LookupSpec::one_by_one, lookup_kinds>, true},
     {"request", "with {id} for kind one; {page} or {offset} for a table in pages", request_of<&LookupSpec::request>, true},
     {"for_each", "a parameter: the table is read once per value, which is {value}", keys::text<&LookupSpec::for_each>},
     {"records", "pointer of a table's rows", list_path_of<&LookupSpec::records>},
     {"key", "pointer of a row's id", path_of<&LookupSpec::key>},
     {"or_key", "pointer of the id where nothing is at key", path_of<&LookupSpec::or_key>},
-    {"columns", "names and pointers of what is kept", columns, true},
+    {"columns", "names and pointers of what is kept", {columns, {Form::Is::lists}}, true},
     {"limit", "rows in a page", keys::number<&LookupSpec::limit, 1, 10000>},
     {"ttl", "how long it is kept", keys::duration<&LookupSpec::ttl>},
 });
@@ -89,33 +83,53 @@ constexpr auto connector_keys = std::to_array<Key<Connector>>({
     {"product", "its short name, as the folder", keys::text<&Connector::product>, true},
     {"kind", "kind of tool: ticketing, siem, edr …", keys::text<&Connector::kind>, true},
     {"docs", "addresses of its documentation", keys::texts<&Connector::docs>},
-    {"permissions", "the least rights, and what stays unseen without each",
-     [](const Yaml& node, Connector& into) { return list_member<Permission>(node, into.permissions, permission_keys); }, true},
+    {"permissions",
+     "the least rights, and what stays unseen without each",
+     {[](const Yaml& node, Connector& into) { return list_member<Permission>(node, into.permissions, permission_keys); },
+      {Form::Is::sections, "permission"}},
+     true},
     {"blind_spots", "what cannot be seen whatever the rights", keys::texts<&Connector::blind_spots>, true},
-    {"auth", "ways to log in", [](const Yaml& node, Connector& into) { return list_of<AuthSpec>(node, into.auth, auth); }, true},
-    {"parameters", "what a source has to say under params",
-     [](const Yaml& node, Connector& into) {
-       return named_member<Parameter>(node, into.parameters,
-                                      [](const Yaml& item, Parameter& made) { return read_keys<Parameter>(item, made, parameter_keys); });
-     }},
-    {"budget", "how much is asked of the tool", [](const Yaml& node, Connector& into) { return budget(node, into.budget); }},
-    {"answers", "what an HTTP status means", [](const Yaml& node, Connector& into) { return answers(node, into.answers); }},
+    {"auth",
+     "ways to log in",
+     {[](const Yaml& node, Connector& into) { return list_of<AuthSpec>(node, into.auth, auth); }, {Form::Is::sections, "auth"}},
+     true},
+    {"parameters",
+     "what a source has to say under params",
+     {[](const Yaml& node, Connector& into) {
+        return named_member<Parameter>(node, into.parameters,
+                                       [](const Yaml& item, Parameter& made) { return read_keys<Parameter>(item, made, parameter_keys); });
+      },
+      {Form::Is::named, "parameter"}}},
+    {"budget",
+     "how much is asked of the tool",
+     {[](const Yaml& node, Connector& into) { return budget(node, into.budget); }, {Form::Is::section, "budget"}}},
+    {"answers",
+     "what an HTTP status means",
+     {[](const Yaml& node, Connector& into) { return answers(node, into.answers); }, {Form::Is::by_status, "answer"}}},
     {"xssi", "what stands before every JSON answer and is cut off", keys::text<&Connector::xssi>},
-    {"privileges", "how the account's rights can be seen; asked by `akashi check --connect` only",
-     [](const Yaml& node, Connector& into) { return privileges(node, into.privileges); }},
-    {"classify", "defaults of the organisation's map",
-     [](const Yaml& node, Connector& into) -> Status {
-       auto read = parse_classify(node);
-       if (!read) return std::unexpected(read.error());
-       into.classify = std::move(*read);
-       return {};
-     }},
-    {"lookups", "tables of ids and names",
-     [](const Yaml& node, Connector& into) {
-       return named_member<LookupSpec>(node, into.lookups,
-                                       [](const Yaml& item, LookupSpec& made) { return read_keys<LookupSpec>(item, made, lookup_keys); });
-     }},
-    {"streams", "what is read", [](const Yaml& node, Connector& into) { return named_member<StreamSpec>(node, into.streams, stream); }, true},
+    {"privileges",
+     "how the account's rights can be seen; asked by `akashi check --connect` only",
+     {[](const Yaml& node, Connector& into) { return privileges(node, into.privileges); }, {Form::Is::sections, "privilege"}}},
+    {"classify",
+     "defaults of the organisation's map",
+     {[](const Yaml& node, Connector& into) -> Status {
+        auto read = parse_classify(node);
+        if (!read) return std::unexpected(read.error());
+        into.classify = std::move(*read);
+        return {};
+      },
+      {Form::Is::sections, "classify"}}},
+    {"lookups",
+     "tables of ids and names",
+     {[](const Yaml& node, Connector& into) {
+        return named_member<LookupSpec>(node, into.lookups,
+                                        [](const Yaml& item, LookupSpec& made) { return read_keys<LookupSpec>(item, made, lookup_keys); });
+      },
+      {Form::Is::named, "lookup"}}},
+    {"streams",
+     "what is read",
+     {[](const Yaml& node, Connector& into) { return named_member<StreamSpec>(node, into.streams, stream); }, {Form::Is::named, "stream"}},
+     true},
 });
 
 template <class T>
@@ -152,10 +166,18 @@ Result<Connector> load_connector(const std::string& directory) {
   return made;
 }
 
-std::string connector_reference() {
-  return describe_keys<Connector>("connector.yaml", connector_keys) + describe_keys<Permission>("permissions", permission_keys) + auth_reference() +
-         describe_keys<Parameter>("parameters", parameter_keys) + describe_keys<LookupSpec>("lookups", lookup_keys) + stream_reference() +
-         ask_reference() + extract_reference() + value_reference();
+std::vector<Section> reading::connector_sections() {
+  std::vector<Section> all{section<Connector>("connector", "connector.yaml", connector_keys),
+                           section<Permission>("permission", "one right that the account needs", permission_keys)};
+  auth_sections(all);
+  all.push_back(section<Parameter>("parameter", "what a source has to say under params", parameter_keys));
+  all.push_back(section<LookupSpec>("lookup", "ids and names", lookup_keys));
+  stream_sections(all);
+  ask_sections(all);
+  extract_sections(all);
+  value_sections(all);
+  all.push_back(classify_section());
+  return all;
 }
 
 }  // namespace akashi

@@ -67,7 +67,4 @@ struct Connector {
 [[nodiscard]] Result<Connector> load_connector(const std::string& directory);
 [[nodiscard]] Result<Connector> parse_connector(std::string_view text, const std::string& file);
 
-// The reference of all keys, printed from the tables that parse them.
-[[nodiscard]] std::string connector_reference();
-
 }  // namespace akashi

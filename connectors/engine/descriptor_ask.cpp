@@ -19,13 +19,15 @@ constexpr auto attach_keys = std::to_array<Key<AttachSpec>>({
     {"key", "pointer of a row's id", path_of<&AttachSpec::key>, true},
     {"adds", "true: the rows are records too, such as a ticket's past when it comes into sight", keys::flag<&AttachSpec::adds>},
     {"text", "text of a row; several rows of one id are joined", value_of<&AttachSpec::text>},
-    {"case", "each row is a case as it is now", attached_case},
-    {"about", "what it brings",
-     [](const Yaml& node, AttachSpec&) -> Status {
-       auto text = node.as_string();
-       if (!text) return std::unexpected(text.error());
-       return {};
-     }},
+    {"case", "each row is a case as it is now", {attached_case, {Form::Is::section, "case"}}},
+    {"about",
+     "what it brings",
+     {[](const Yaml& node, AttachSpec&) -> Status {
+        auto text = node.as_string();
+        if (!text) return std::unexpected(text.error());
+        return {};
+      },
+      {}}},
 });
 
 Status at_least(const Yaml& node, CheckSpec& into) {
@@ -59,13 +61,14 @@ constexpr auto check_keys = std::to_array<Key<CheckSpec>>({
     {"request", "the question", request_of<&CheckSpec::request>, true},
     {"records", "pointer of the answer's records", list_path_of<&CheckSpec::records>, true},
     {"when", "which records count", when_of<&CheckSpec::when>},
-    {"over", "lists inside the records to go into",
-     [](const Yaml& node, CheckSpec& into) { return list_of<Pointer>(node, into.over, list_pointer); }},
-    {"value", "pointer of the value in each; \"#\" is the name of the member that a record stands at", found_value},
+    {"over",
+     "lists inside the records to go into",
+     {[](const Yaml& node, CheckSpec& into) { return list_of<Pointer>(node, into.over, list_pointer); }, {Form::Is::far_pointers}}},
+    {"value", "pointer of the value in each; \"#\" is the name of the member that a record stands at", {found_value, {Form::Is::far_pointer}}},
     {"holds", "a parameter whose values must be among them", keys::text<&CheckSpec::holds>},
-    {"at_least", "how many records there must be", at_least},
-    {"at_most", "how many there may be", at_most},
-    {"then", "asked for each value, as {id}; each answer's then_values count", then},
+    {"at_least", "how many records there must be", {at_least, {Form::Is::number, {}, 1, 1000000}}},
+    {"at_most", "how many there may be", {at_most, {Form::Is::number, {}, 0, 1000000}}},
+    {"then", "asked for each value, as {id}; each answer's then_values count", {then, {Form::Is::section, "request"}}},
     {"then_values", "pointer of the list of words in that answer", path_of<&CheckSpec::then_values>},
     {"must", "words that must be among those", keys::texts<&CheckSpec::must>},
     {"say", "what is wrong otherwise; {value} is what is missing", keys::text<&CheckSpec::say>, true},
@@ -89,6 +92,9 @@ Status checks(const Yaml& node, std::vector<CheckSpec>& into) {
   return list_of<CheckSpec>(node, into, [](const Yaml& item, CheckSpec& made) { return read_keys<CheckSpec>(item, made, check_keys); });
 }
 
-std::string ask_reference() { return describe_keys<AttachSpec>("attach", attach_keys) + describe_keys<CheckSpec>("checks", check_keys); }
+void ask_sections(Sections& into) {
+  into.push_back(section<AttachSpec>("attach", "what belongs to the records", attach_keys));
+  into.push_back(section<CheckSpec>("check", "one question before reading", check_keys));
+}
 
 }  // namespace akashi::reading

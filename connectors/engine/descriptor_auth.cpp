@@ -9,17 +9,20 @@ namespace akashi::reading {
 
 namespace {
 
-constexpr std::array<std::string_view, 10> schemes{"none", "basic", "bearer", "header", "query", "body", "oauth2_client", "session", "sigv4", "mtls"};
-constexpr std::string_view scheme_list = "none, basic, bearer, header, query, body, oauth2_client, session, sigv4 or mtls";
-
-Status scheme(const Yaml& node, AuthSpec& into) {
-  auto word = node.as_string();
-  if (!word) return std::unexpected(word.error());
-  if (std::ranges::find(schemes, *word) == schemes.end())
-    return std::unexpected(node.wrong("\"" + *word + "\" is no way to log in", "write " + std::string(scheme_list)));
-  into.scheme = *word;
-  return {};
-}
+constexpr Words<const char*, 10> schemes{"no way to log in",
+                                         {{{"none", "none"},
+                                           {"basic", "basic"},
+                                           {"bearer", "bearer"},
+                                           {"header", "header"},
+                                           {"query", "query"},
+                                           {"body", "body"},
+                                           {"oauth2_client", "oauth2_client"},
+                                           {"session", "session"},
+                                           {"sigv4", "sigv4"},
+                                           {"mtls", "mtls"}}}};
+constexpr Words<bool, 2> client_places{"no place for the client's secret", {{{"body", false}, {"basic", true}}}};
+constexpr Words<ResetAs, 3> reset_words{"no way to say when",
+                                        {{{"epoch_s", ResetAs::epoch_s}, {"epoch_ms", ResetAs::epoch_ms}, {"seconds", ResetAs::seconds}}}};
 
 Status token_url(const Yaml& node, AuthSpec& into) {
   auto text = node.as_string();
@@ -28,15 +31,6 @@ Status token_url(const Yaml& node, AuthSpec& into) {
   if (!absolute && (!text->starts_with('/') || text->starts_with("//")))
     return std::unexpected(node.wrong("this is no address to fetch a token from", "write https://host/path, or /path of the source's own address"));
   into.token_url = *text;
-  return {};
-}
-
-Status client_in(const Yaml& node, AuthSpec& into) {
-  auto word = node.as_string();
-  if (!word) return std::unexpected(word.error());
-  if (*word != "body" && *word != "basic")
-    return std::unexpected(node.wrong("\"" + *word + "\" is no place for the client's secret", "write body or basic"));
-  into.client_in_basic = *word == "basic";
   return {};
 }
 
@@ -60,7 +54,7 @@ Status take(const Yaml& node, LoginStep& into) {
 
 constexpr auto step_keys = std::to_array<Key<LoginStep>>({
     {"basic", "true: user and secret are sent as HTTP Basic", keys::flag<&LoginStep::basic>},
-    {"take", "names and pointers of what the answer gives: {token}, {csrf} …; or {header: NAME}", take},
+    {"take", "names and pointers of what the answer gives: {token}, {csrf} …; or {header: NAME}", {take, {Form::Is::taken}}},
     {"wrong", "conditions on the answer: the log-in was refused", when_of<&LoginStep::wrong>},
 });
 
@@ -70,16 +64,17 @@ Status login_step(const Yaml& node, LoginStep& into) {
 }
 
 constexpr auto auth_keys = std::to_array<Key<AuthSpec>>({
-    {"scheme", "none, basic, bearer, header, query, body, oauth2_client, session, sigv4 or mtls", scheme, true},
+    {"scheme", "how the source logs in", keys::word<&AuthSpec::scheme, schemes>, true},
     {"header", "of scheme header or session: its name", keys::text<&AuthSpec::header>},
     {"prefix", "of scheme header or session: what stands before the secret or token", keys::text<&AuthSpec::prefix>},
     {"name", "of scheme query: the parameter that carries the secret; of scheme body: the member of every JSON body", keys::text<&AuthSpec::name>},
-    {"token_url", "of oauth2_client: where tokens are given; \"/path\" is on the source's host; {parameters} are filled in", token_url},
+    {"token_url", "of oauth2_client: where tokens are given; \"/path\" is on the source's host; {parameters} are filled in", {token_url, {}}},
     {"scope", "of oauth2_client", keys::text<&AuthSpec::scope>},
     {"fields", "of oauth2_client: more fields of the form", pairs_of<&AuthSpec::fields>},
-    {"client_in", "of oauth2_client: body (default) or basic", client_in},
-    {"login", "of session: requests that log in; {user} and {secret} may stand in query, headers, form and body",
-     [](const Yaml& node, AuthSpec& into) { return list_of<LoginStep>(node, into.login, login_step); }},
+    {"client_in", "of oauth2_client: body (default) or basic", keys::word<&AuthSpec::client_in_basic, client_places>},
+    {"login",
+     "of session: requests that log in; {user} and {secret} may stand in query, headers, form and body",
+     {[](const Yaml& node, AuthSpec& into) { return list_of<LoginStep>(node, into.login, login_step); }, {Form::Is::sections, "login"}}},
     {"cookies", "of session: true: cookies that the tool sets are sent back", keys::flag<&AuthSpec::cookies>},
     {"ttl", "of session: log in anew after it", keys::duration<&AuthSpec::ttl>},
     {"service", "of sigv4: the service's short name, as AWS signs it", keys::text<&AuthSpec::service>},
@@ -125,23 +120,13 @@ Status needs_of(const Yaml& node, const AuthSpec& auth) {
   return {};
 }
 
-Status reset_as(const Yaml& node, Budget& into) {
-  auto word = node.as_string();
-  if (!word) return std::unexpected(word.error());
-  if (*word == "epoch_s") into.reset_as = ResetAs::epoch_s;
-  else if (*word == "epoch_ms") into.reset_as = ResetAs::epoch_ms;
-  else if (*word == "seconds") into.reset_as = ResetAs::seconds;
-  else return std::unexpected(node.wrong("\"" + *word + "\" is no way to say when", "write epoch_s, epoch_ms or seconds"));
-  return {};
-}
-
 constexpr auto budget_keys = std::to_array<Key<Budget>>({
     {"requests_per_minute", "at most", keys::number<&Budget::requests_per_minute, 1, 60000>},
     {"concurrency", "requests at a time", keys::number<&Budget::concurrency, 1, 64>},
     {"requests_per_day", "at most, spread over the day", keys::number<&Budget::requests_per_day, 1, 10000000>},
     {"remaining", "header that says how many requests are left; at 0 the next one waits for reset", keys::text<&Budget::remaining>},
     {"reset", "header that says when there are more", keys::text<&Budget::reset>},
-    {"reset_as", "what stands in it: epoch_s (default), epoch_ms, or seconds from now", reset_as},
+    {"reset_as", "what stands in it: epoch_s (default), epoch_ms, or seconds from now", keys::word<&Budget::reset_as, reset_words>},
 });
 
 Status wider(const Yaml& node, Privilege& into) {
@@ -183,9 +168,9 @@ constexpr auto privilege_keys = std::to_array<Key<Privilege>>({
     {"granting", "of an object: only members that hold this word, such as allow", keys::text<&Privilege::granting>},
     {"header", "or the header that lists them, comma-separated", keys::text<&Privilege::header>},
     {"needed", "rights that reading needs", keys::texts<&Privilege::needed>, true},
-    {"wider", "a needed right: rights that include it", wider},
-    {"too_much", "patterns of rights that nothing here needs; each fits a right as a whole", too_much},
-    {"names", "the tool's word for a right: what people call it", names},
+    {"wider", "a needed right: rights that include it", {wider, {Form::Is::lists}}},
+    {"too_much", "patterns of rights that nothing here needs; each fits a right as a whole", {too_much, {Form::Is::texts}}},
+    {"names", "the tool's word for a right: what people call it", {names, {Form::Is::pairs}}},
     {"without", "what stays unseen without them", keys::text<&Privilege::without>, true},
     {"mend", "what to do", keys::text<&Privilege::mend>, true},
 });
@@ -213,9 +198,13 @@ Status budget(const Yaml& node, Budget& into) {
 
 Status privileges(const Yaml& node, std::vector<Privilege>& into) { return list_of<Privilege>(node, into, privilege); }
 
-std::string auth_reference() {
-  return describe_keys<AuthSpec>("auth", auth_keys) + describe_keys<LoginStep>("auth login, beside the keys of a request", step_keys) +
-         describe_keys<Budget>("budget", budget_keys) + describe_keys<Privilege>("privileges", privilege_keys);
+void auth_sections(Sections& into) {
+  into.push_back(section<AuthSpec>("auth", "one way to log in", auth_keys));
+  auto login = section<RequestSpec>("login", "one request of a log-in", request_keys());
+  for (const auto& shape : shapes_of<LoginStep>(step_keys)) login.keys.push_back(shape);
+  into.push_back(std::move(login));
+  into.push_back(section<Budget>("budget", "how much is asked of the tool", budget_keys));
+  into.push_back(section<Privilege>("privilege", "one question about the account's rights", privilege_keys));
 }
 
 }  // namespace akashi::reading

@@ -25,7 +25,7 @@ Status of_parent(const Yaml& node, T& into) {
 
 constexpr auto field_keys = std::to_array<Key<FieldsSpec>>({
     {"list", "pointer of the list", list_path_of<&FieldsSpec::list>, true},
-    {"name", "pointer of an element's name; \"#\" where the list is the members of an object", field_name, true},
+    {"name", "pointer of an element's name; \"#\" where the list is the members of an object", {field_name, {Form::Is::far_pointer}}, true},
     {"value", "pointer of its value; several become lines", path_of<&FieldsSpec::value>, true},
     {"each", "where a value is an object, or a list of them: pointer of its text", path_of<&FieldsSpec::each>},
 });
@@ -36,18 +36,20 @@ Status fields(const Yaml& node, CaseSpec& into) {
 }
 
 constexpr auto link_keys = std::to_array<Key<LinkSpec>>({
-    {"list", "pointer of a list: one link per element",
-     [](const Yaml& node, LinkSpec& into) {
-       into.list.emplace();
-       return list_pointer(node, *into.list);
-     }},
+    {"list",
+     "pointer of a list: one link per element",
+     {[](const Yaml& node, LinkSpec& into) {
+        into.list.emplace();
+        return list_pointer(node, *into.list);
+      },
+      {Form::Is::far_pointer}}},
     {"value", "the case's id, read in the element", value_of<&LinkSpec::value>, true},
 });
 
 Status link(const Yaml& node, LinkSpec& into) { return read_keys<LinkSpec>(node, into, link_keys); }
 
 constexpr auto case_keys = std::to_array<Key<CaseSpec>>({
-    {"of", "parent: read from a child's parent, once", of_parent<CaseSpec>},
+    {"of", "parent: read from a child's parent, once", {of_parent<CaseSpec>, {Form::Is::word, "parent"}}},
     {"when", "conditions that the record has to fulfil", when_of<&CaseSpec::when>},
     {"id", "the case's id within the source", value_of<&CaseSpec::id>, true},
     {"place", "queue, project, tracker: what the organisation's map calls place", value_of<&CaseSpec::place>},
@@ -58,8 +60,10 @@ constexpr auto case_keys = std::to_array<Key<CaseSpec>>({
     {"title", "title", value_of<&CaseSpec::title>},
     {"owner", "the account of its owner", value_of<&CaseSpec::owner>},
     {"labels", "labels", values_of<&CaseSpec::labels>},
-    {"links", "cases it is related to", [](const Yaml& node, CaseSpec& into) { return list_of<LinkSpec>(node, into.links, link); }},
-    {"fields", "custom fields by name", fields},
+    {"links",
+     "cases it is related to",
+     {[](const Yaml& node, CaseSpec& into) { return list_of<LinkSpec>(node, into.links, link); }, {Form::Is::sections, "link"}}},
+    {"fields", "custom fields by name", {fields, {Form::Is::section, "fields"}}},
     {"merged_into", "id of the case that it became part of", value_of<&CaseSpec::merged_into>},
     {"opened", "time", value_of<&CaseSpec::opened>},
     {"closed", "time", value_of<&CaseSpec::closed>},
@@ -69,7 +73,7 @@ constexpr auto case_keys = std::to_array<Key<CaseSpec>>({
 });
 
 constexpr auto document_keys = std::to_array<Key<DocumentSpec>>({
-    {"of", "parent: read from a child's parent, once", of_parent<DocumentSpec>},
+    {"of", "parent: read from a child's parent, once", {of_parent<DocumentSpec>, {Form::Is::word, "parent"}}},
     {"when", "conditions that the record has to fulfil", when_of<&DocumentSpec::when>},
     {"id", "the document's id within the source", value_of<&DocumentSpec::id>, true},
     {"title", "title", value_of<&DocumentSpec::title>, true},
@@ -95,13 +99,13 @@ Status kind(const Yaml& node, ActivitySpec& into) {
 constexpr auto activity_keys = std::to_array<Key<ActivitySpec>>({
     {"about", "what it is", keys::text<&ActivitySpec::about>},
     {"when", "conditions; the first entry that fits a record is taken", when_of<&ActivitySpec::when>},
-    {"of", "parent: read from a child's parent, once", of_parent<ActivitySpec>},
+    {"of", "parent: read from a child's parent, once", {of_parent<ActivitySpec>, {Form::Is::word, "parent"}}},
     {"automation", "conditions; when they hold the actor is automation, whatever the roster says", when_of<&ActivitySpec::automation>},
-    {"over", "lists to go into, each inside the one before", over},
+    {"over", "lists to go into, each inside the one before", {over, {Form::Is::far_pointers}}},
     {"also", "true: entries after this one are tried too", keys::flag<&ActivitySpec::also>},
     {"reject", "no activity, for this reason", keys::text<&ActivitySpec::reject>},
     {"elsewhere", "true: no activity here; entries that go into its lists say what it is", keys::flag<&ActivitySpec::elsewhere>},
-    {"kind", "kind of activity, noun.verb", kind},
+    {"kind", "kind of activity, noun.verb", {kind, {Form::Is::value, "value"}}},
     {"object", "the record's own thing, second part of the uid", value_of<&ActivitySpec::object>},
     {"event", "what tells this event from others of that thing, last part of the uid", values_of<&ActivitySpec::event>},
     {"time", "when it was done", value_of<&ActivitySpec::time>},
@@ -134,10 +138,12 @@ Status document(const Yaml& node, DocumentSpec& into) {
   return read_keys<DocumentSpec>(node, into, document_keys);
 }
 
-std::string extract_reference() {
-  return describe_keys<ActivitySpec>("activity, activities", activity_keys) + describe_keys<CaseSpec>("case, cases", case_keys) +
-         describe_keys<FieldsSpec>("fields", field_keys) + describe_keys<LinkSpec>("links", link_keys) +
-         describe_keys<DocumentSpec>("documents", document_keys);
+void extract_sections(Sections& into) {
+  into.push_back(section<ActivitySpec>("activity", "which records are which activities", activity_keys));
+  into.push_back(section<CaseSpec>("case", "a case as it is now", case_keys));
+  into.push_back(section<FieldsSpec>("fields", "custom fields by name", field_keys));
+  into.push_back(section<LinkSpec>("link", "cases it is related to", link_keys));
+  into.push_back(section<DocumentSpec>("document", "a document in one version", document_keys));
 }
 
 }  // namespace akashi::reading

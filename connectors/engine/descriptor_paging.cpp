@@ -8,43 +8,24 @@ namespace akashi::reading {
 
 namespace {
 
-Status paging_kind(const Yaml& node, PagingSpec& into) {
-  auto word = node.as_string();
-  if (!word) return std::unexpected(word.error());
-  constexpr std::array<std::pair<std::string_view, Paging>, 10> kinds{{{"none", Paging::none},
-                                                                       {"page", Paging::page},
-                                                                       {"offset", Paging::offset},
-                                                                       {"id_after", Paging::id_after},
-                                                                       {"next_url", Paging::next_url},
-                                                                       {"keyset", Paging::keyset},
-                                                                       {"token_in_body", Paging::token_in_body},
-                                                                       {"link_header", Paging::link_header},
-                                                                       {"search_after", Paging::search_after},
-                                                                       {"window", Paging::window}}};
-  for (const auto& [kind, value] : kinds) {
-    if (*word == kind) {
-      into.kind = value;
-      return {};
-    }
-  }
-  return std::unexpected(node.wrong("\"" + *word + "\" is no kind of paging",
-                                    "write none, page, offset, id_after, next_url, keyset, token_in_body, link_header, search_after or window"));
-}
+constexpr Words<Paging, 10> kinds{"no kind of paging",
+                                  {{{"none", Paging::none},
+                                    {"page", Paging::page},
+                                    {"offset", Paging::offset},
+                                    {"id_after", Paging::id_after},
+                                    {"next_url", Paging::next_url},
+                                    {"keyset", Paging::keyset},
+                                    {"token_in_body", Paging::token_in_body},
+                                    {"link_header", Paging::link_header},
+                                    {"search_after", Paging::search_after},
+                                    {"window", Paging::window}}}};
+constexpr Words<Paging, 3> inner_kinds{"no way to read a span", {{{"none", Paging::none}, {"page", Paging::page}, {"offset", Paging::offset}}}};
 
 Status empty_page(const Yaml& node, PagingSpec& into) {
   auto word = node.as_string();
   if (!word) return std::unexpected(word.error());
   if (*word != "skip") return std::unexpected(node.wrong("\"" + *word + "\" is nothing to do with an empty page", "write skip, or leave it out"));
   into.skip_empty = true;
-  return {};
-}
-
-Status inner(const Yaml& node, PagingSpec& into) {
-  PagingSpec read;
-  if (auto kind = paging_kind(node, read); !kind) return kind;
-  if (read.kind != Paging::none && read.kind != Paging::page && read.kind != Paging::offset)
-    return std::unexpected(node.wrong("a span is not read like this", "write none, page or offset"));
-  into.inner = read.kind;
   return {};
 }
 
@@ -61,8 +42,7 @@ Status open(const Yaml& node, PagingSpec& into) {
 }
 
 constexpr auto paging_keys = std::to_array<Key<PagingSpec>>({
-    {"kind", "none, page, offset, id_after, next_url, token_in_body, link_header, search_after, or keyset and window (on the cursor's time)",
-     paging_kind, true},
+    {"kind", "how the list goes on; keyset and window: on the cursor's time", keys::word<&PagingSpec::kind, kinds>, true},
     {"limit", "records asked for in a page", keys::number<&PagingSpec::limit, 1, 10000>},
     {"pages_max", "pages of one poll; more is an error", keys::number<&PagingSpec::pages_max, 1, 1000000>},
     {"total", "pointer of the number of all records, null when the tool does not say", path_of<&PagingSpec::total>},
@@ -79,14 +59,14 @@ constexpr auto paging_keys = std::to_array<Key<PagingSpec>>({
     {"more", "pointer of true: there are more pages", path_of<&PagingSpec::more>},
     {"last", "pointer of true: this is the last page", path_of<&PagingSpec::last>},
     {"total_header", "header that holds the number of all records", keys::text<&PagingSpec::total_header>},
-    {"empty", "skip: an empty page is not the end", empty_page},
+    {"empty", "skip: an empty page is not the end", {empty_page, {Form::Is::word, "skip"}}},
     {"stop_before_since", "true: the list is sorted, newest first; a page that is wholly older than asked for ends it",
      keys::flag<&PagingSpec::stop_before_since>},
     {"sort", "search_after: pointer of a record's sort values", path_of<&PagingSpec::sort>},
-    {"open", "search_after: a point in time to search in", open},
+    {"open", "search_after: a point in time to search in", {open, {Form::Is::section, "open"}}},
     {"cap", "window: a span with so many records is read in halves; none, newest first: more than these are never given",
      keys::number<&PagingSpec::cap, 2, 10000000>},
-    {"inner", "window: none (default), page or offset inside a span", inner},
+    {"inner", "window: none (default), page or offset inside a span", keys::word<&PagingSpec::inner, inner_kinds>},
 });
 
 struct CursorText {
@@ -114,7 +94,7 @@ constexpr auto cursor_keys = std::to_array<Key<CursorText>>({
     {"selects", "true: the request itself asks for what may have changed; records are not left out by their time", keys::flag<&CursorText::selects>},
     {"everything", "true: first contact reads all there is, as for documents, which stay in force", keys::flag<&CursorText::everything>},
     {"margin", "how much earlier first contact asks, where the tool reads times in the user's zone", keys::duration<&CursorText::margin>},
-    {"overlap", "read again at every poll, for late arrivals; or {parameter}", overlap},
+    {"overlap", "read again at every poll, for late arrivals; or {parameter}", {overlap, {Form::Is::set_duration}}},
     {"lag", "what is younger is left to the next poll", keys::duration<&CursorText::lag>},
     {"kept", "how long the tool keeps records, where it forgets: nothing older is vouched for", keys::duration<&CursorText::kept>},
 });
@@ -186,9 +166,10 @@ std::optional<Complaint> wrong_paging(const PagingSpec& paging, const RequestSpe
   return std::nullopt;
 }
 
-std::string paging_reference() {
-  return describe_keys<PagingSpec>("paging", paging_keys) + describe_keys<OpenSpec>("open", open_keys) +
-         describe_keys<CursorText>("cursor", cursor_keys);
+void paging_sections(Sections& into) {
+  into.push_back(section<PagingSpec>("paging", "how a list goes on", paging_keys));
+  into.push_back(section<OpenSpec>("open", "a point in time to search in", open_keys));
+  into.push_back(section<CursorText>("cursor", "the time that a stream is read along", cursor_keys));
 }
 
 }  // namespace akashi::reading

@@ -12,6 +12,9 @@
 
 namespace akashi::reading {
 
+using keys::read_word;
+using keys::Words;
+
 [[nodiscard]] Status pointer_text(const Yaml& node, std::string& into);  // "/a/b" or ""
 [[nodiscard]] Status pointer(const Yaml& node, Pointer& into);           // with ^
 [[nodiscard]] Status list_path(const Yaml& node, ListPath& into);        // "/a/b", or with "/*" the members of the object there
@@ -28,7 +31,6 @@ namespace akashi::reading {
 [[nodiscard]] Status privileges(const Yaml& node, std::vector<Privilege>& into);
 [[nodiscard]] Status clock_format(const Yaml& node, const Yaml* zone, std::optional<ClockFormat>& into);  // zone: nullptr = UTC
 [[nodiscard]] Status request(const Yaml& node, RequestSpec& into);
-[[nodiscard]] Status shape(const Yaml& node, StreamSpec& into);
 [[nodiscard]] Status child(const Yaml& node, StreamSpec& into);
 [[nodiscard]] Status get(const Yaml& node, StreamSpec& into);
 [[nodiscard]] Status job(const Yaml& node, StreamSpec& into);
@@ -42,15 +44,18 @@ namespace akashi::reading {
 [[nodiscard]] Status case_state(const Yaml& node, CaseSpec& into);
 [[nodiscard]] Status document(const Yaml& node, DocumentSpec& into);
 
-// What the tables of each file say, for connector_reference().
-[[nodiscard]] std::string value_reference();
-[[nodiscard]] std::string extract_reference();
-[[nodiscard]] std::string auth_reference();
-[[nodiscard]] std::string request_reference();
-[[nodiscard]] std::string paging_reference();
-[[nodiscard]] std::string shape_reference();
-[[nodiscard]] std::string stream_reference();
-[[nodiscard]] std::string ask_reference();
+// All keys of a connector.yaml, from the tables that parse them; the first section is the file itself.
+[[nodiscard]] std::vector<Section> connector_sections();
+// … those of each file's tables.
+using Sections = std::vector<Section>;
+void value_sections(Sections& into);
+void extract_sections(Sections& into);
+void auth_sections(Sections& into);
+void request_sections(Sections& into);
+void paging_sections(Sections& into);
+void shape_sections(Sections& into);
+void stream_sections(Sections& into);
+void ask_sections(Sections& into);
 struct Complaint {
   std::string what, mend;
 };
@@ -84,32 +89,25 @@ template <class T>
 
 // Readers for members of those types, to stand in a table.
 template <auto Member>
-Status value_of(const Yaml& node, keys::Owner<Member>& into) {
-  return value(node, into.*Member);
-}
+inline constexpr Reader<keys::Owner<Member>> value_of{[](const Yaml& node, keys::Owner<Member>& into) { return value(node, into.*Member); },
+                                                      {Form::Is::value, "value"}};
 template <auto Member>
-Status values_of(const Yaml& node, keys::Owner<Member>& into) {
-  return values(node, into.*Member);
-}
+inline constexpr Reader<keys::Owner<Member>> values_of{[](const Yaml& node, keys::Owner<Member>& into) { return values(node, into.*Member); },
+                                                       {Form::Is::values, "value"}};
 template <auto Member>
-Status when_of(const Yaml& node, keys::Owner<Member>& into) {
-  return conditions(node, into.*Member);
-}
+inline constexpr Reader<keys::Owner<Member>> when_of{[](const Yaml& node, keys::Owner<Member>& into) { return conditions(node, into.*Member); },
+                                                     {Form::Is::sections, "condition"}};
 template <auto Member>
-Status path_of(const Yaml& node, keys::Owner<Member>& into) {
-  return pointer_text(node, into.*Member);
-}
+inline constexpr Reader<keys::Owner<Member>> path_of{[](const Yaml& node, keys::Owner<Member>& into) { return pointer_text(node, into.*Member); },
+                                                     {Form::Is::pointer}};
 template <auto Member>
-Status pairs_of(const Yaml& node, keys::Owner<Member>& into) {
-  return pairs(node, into.*Member);
-}
+inline constexpr Reader<keys::Owner<Member>> pairs_of{[](const Yaml& node, keys::Owner<Member>& into) { return pairs(node, into.*Member); },
+                                                      {Form::Is::pairs}};
 template <auto Member>
-Status list_path_of(const Yaml& node, keys::Owner<Member>& into) {
-  return list_path(node, into.*Member);
-}
+inline constexpr Reader<keys::Owner<Member>> list_path_of{[](const Yaml& node, keys::Owner<Member>& into) { return list_path(node, into.*Member); },
+                                                          {Form::Is::pointer}};
 template <auto Member>
-Status request_of(const Yaml& node, keys::Owner<Member>& into) {
-  return request(node, into.*Member);
-}
+inline constexpr Reader<keys::Owner<Member>> request_of{[](const Yaml& node, keys::Owner<Member>& into) { return request(node, into.*Member); },
+                                                        {Form::Is::section, "request"}};
 
 }  // namespace akashi::reading

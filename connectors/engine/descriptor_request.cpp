@@ -18,50 +18,39 @@ namespace akashi::reading {
 
 namespace {
 
-Status kind_word(const Yaml& node, ErrorKind& into) {
-  auto word = node.as_string();
-  if (!word) return std::unexpected(word.error());
-  for (const auto kind :
-       {ErrorKind::config, ErrorKind::auth, ErrorKind::permission, ErrorKind::rate_limited, ErrorKind::transient, ErrorKind::schema}) {
-    if (*word == name(kind)) {
-      into = kind;
-      return {};
-    }
-  }
-  return std::unexpected(node.wrong("\"" + *word + "\" is no class of error", "write config, auth, permission, rate_limited, transient or schema"));
-}
+constexpr Words<ErrorKind, 6> classes{"no class of error",
+                                      {{{"config", ErrorKind::config},
+                                        {"auth", ErrorKind::auth},
+                                        {"permission", ErrorKind::permission},
+                                        {"rate_limited", ErrorKind::rate_limited},
+                                        {"transient", ErrorKind::transient},
+                                        {"schema", ErrorKind::schema}}}};
 
-struct ActionWord {
-  std::string_view word;
+struct Action {
   AnswerAction action;
   ErrorKind kind;  // when the rule says no class
 };
-constexpr std::array<ActionWord, 8> actions{{{"fail", AnswerAction::fail, ErrorKind::schema},
-                                             {"retry", AnswerAction::retry, ErrorKind::transient},
-                                             {"rate_limited", AnswerAction::rate_limited, ErrorKind::rate_limited},
-                                             {"skip_item", AnswerAction::skip_item, ErrorKind::schema},
-                                             {"refresh_auth", AnswerAction::refresh_auth, ErrorKind::auth},
-                                             {"narrow_window", AnswerAction::narrow_window, ErrorKind::schema},
-                                             {"shrink_page", AnswerAction::shrink_page, ErrorKind::schema},
-                                             {"partial", AnswerAction::partial, ErrorKind::schema}}};
+constexpr Words<Action, 8> actions{"no action",
+                                   {{{"fail", {AnswerAction::fail, ErrorKind::schema}},
+                                     {"retry", {AnswerAction::retry, ErrorKind::transient}},
+                                     {"rate_limited", {AnswerAction::rate_limited, ErrorKind::rate_limited}},
+                                     {"skip_item", {AnswerAction::skip_item, ErrorKind::schema}},
+                                     {"refresh_auth", {AnswerAction::refresh_auth, ErrorKind::auth}},
+                                     {"narrow_window", {AnswerAction::narrow_window, ErrorKind::schema}},
+                                     {"shrink_page", {AnswerAction::shrink_page, ErrorKind::schema}},
+                                     {"partial", {AnswerAction::partial, ErrorKind::schema}}}}};
 
 Status action_word(const Yaml& node, AnswerRule& into) {
-  auto word = node.as_string();
-  if (!word) return std::unexpected(word.error());
-  const auto known = std::ranges::find(actions, *word, &ActionWord::word);
-  if (known == actions.end()) {
-    return std::unexpected(node.wrong("\"" + *word + "\" is no action",
-                                      "write fail, retry, rate_limited, skip_item, refresh_auth, narrow_window, shrink_page or partial"));
-  }
+  const auto known = read_word(node, actions);
+  if (!known) return std::unexpected(known.error());
   into.action = known->action;
   into.kind = known->kind;
   return {};
 }
 
 constexpr auto answer_keys = std::to_array<Key<AnswerRule>>({
-    {"action", "fail, retry, rate_limited, skip_item, refresh_auth, narrow_window, shrink_page or partial; there is no \"pretend empty\"",
-     action_word, true},
-    {"class", "class of the error", [](const Yaml& node, AnswerRule& into) { return kind_word(node, into.kind); }},
+    {"action", "what is done; there is no \"pretend empty\"", {action_word, keys::Joined<actions>::form}, true},
+    {"class", "class of the error", keys::word<&AnswerRule::kind, classes>},
     {"say", "what is wrong, one clause", keys::text<&AnswerRule::say>},
     {"mend", "what to do, one clause; name the rights", keys::text<&AnswerRule::mend>},
     {"when", "conditions on the answer's body", when_of<&AnswerRule::when>},
@@ -103,13 +92,14 @@ Status path(const Yaml& node, RequestSpec& into) {
 constexpr auto all_request_keys = std::to_array<Key<RequestSpec>>({
     {"method", "GET (default) or, with reads: true, POST", keys::text<&RequestSpec::method>},
     {"reads", "true: this POST changes nothing", keys::flag<&RequestSpec::reads>},
-    {"path", "below the source's address", path, true},
+    {"path", "below the source's address", {path, {}}, true},
     {"query", "names and values; values are percent-encoded", pairs_of<&RequestSpec::query>},
     {"headers", "names and values", pairs_of<&RequestSpec::headers>},
     {"body", "of a POST; JSON, in which placeholders are escaped, unless headers say another Content-Type", keys::text<&RequestSpec::body>},
     {"form", "of a POST, instead of body: names and values, sent as a form", pairs_of<&RequestSpec::form>},
-    {"answers", "what an HTTP status means for this request, before the connector's own",
-     [](const Yaml& node, RequestSpec& into) { return answers(node, into.answers); }},
+    {"answers",
+     "what an HTTP status means for this request, before the connector's own",
+     {[](const Yaml& node, RequestSpec& into) { return answers(node, into.answers); }, {Form::Is::by_status, "answer"}}},
 });
 
 }  // namespace
@@ -161,8 +151,9 @@ Status request(const Yaml& node, RequestSpec& into) {
   return checked_request(node, into);
 }
 
-std::string request_reference() {
-  return describe_keys<RequestSpec>("request", all_request_keys) + describe_keys<AnswerRule>("answers", answer_keys);
+void request_sections(Sections& into) {
+  into.push_back(section<RequestSpec>("request", "one question to the tool", all_request_keys));
+  into.push_back(section<AnswerRule>("answer", "what an answer means", answer_keys));
 }
 
 }  // namespace akashi::reading

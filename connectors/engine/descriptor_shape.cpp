@@ -18,9 +18,12 @@ constexpr auto child_keys = std::to_array<Key<ChildSpec>>({
     {"record", "pointer of the record in the answer", path_of<&ChildSpec::record>},
     {"repeat", "pointer of a number N in the list's record: ask for {version} = 1 to N", path_of<&ChildSpec::repeat>},
     {"repeat_max", "at most so many, the newest", keys::number<&ChildSpec::repeat_max, 1, 10000>},
-    {"records", "instead of record: pointer of the list of its children; each is a record, the parent is one out (^)", children},
-    {"paging", "how that list goes on: page, offset, token_in_body, next_url or link_header",
-     [](const Yaml& node, ChildSpec& into) { return paging(node, into.paging); }},
+    {"records",
+     "instead of record: pointer of the list of its children; each is a record, the parent is one out (^)",
+     {children, {Form::Is::pointer}}},
+    {"paging",
+     "how that list goes on: page, offset, token_in_body, next_url or link_header",
+     {[](const Yaml& node, ChildSpec& into) { return paging(node, into.paging); }, {Form::Is::section, "paging"}}},
     {"when", "conditions on the list's record: only these are asked for", when_of<&ChildSpec::when>},
     {"also_parent", "true: entries with of: parent read the parent too", keys::flag<&ChildSpec::also_parent>},
 });
@@ -57,29 +60,13 @@ Status watch(const Yaml& node, SnapshotSpec& into) {
 
 constexpr auto snapshot_keys = std::to_array<Key<SnapshotSpec>>({
     {"id", "pointer of an object's id", path_of<&SnapshotSpec::id>, true},
-    {"watch", "names and pointers of what is compared", watch, true},
+    {"watch", "names and pointers of what is compared", {watch, {Form::Is::pairs}}, true},
     {"forget", "names of an object's members that are not kept until the next poll: its texts", keys::texts<&SnapshotSpec::forget>},
     {"changes_only", "true: the list holds only what was changed; what is not in it is as it was", keys::flag<&SnapshotSpec::changes_only>},
     {"objects_max", "more objects are an error", keys::number<&SnapshotSpec::objects_max, 1, 1000000>},
 });
 
 }  // namespace
-
-Status shape(const Yaml& node, StreamSpec& into) {
-  auto word = node.as_string();
-  if (!word) return std::unexpected(word.error());
-  constexpr std::array<std::pair<std::string_view, Shape>, 5> shapes{{{"list", Shape::list},
-                                                                      {"child", Shape::child},
-                                                                      {"list_then_get", Shape::list_then_get},
-                                                                      {"job", Shape::job},
-                                                                      {"snapshot_diff", Shape::snapshot_diff}}};
-  for (const auto& [known, value] : shapes) {
-    if (*word != known) continue;
-    into.shape = value;
-    return {};
-  }
-  return std::unexpected(node.wrong("\"" + *word + "\" is no shape", "write list, child, list_then_get, job or snapshot_diff"));
-}
 
 Status child(const Yaml& node, StreamSpec& into) {
   into.child.given = true;
@@ -145,9 +132,11 @@ std::optional<Complaint> wrong_shape(const StreamSpec& stream) {
   return wrong_child(stream);
 }
 
-std::string shape_reference() {
-  return describe_keys<ChildSpec>("child", child_keys) + describe_keys<GetSpec>("get", get_keys) + describe_keys<JobSpec>("job", job_keys) +
-         describe_keys<SnapshotSpec>("snapshot_diff", snapshot_keys);
+void shape_sections(Sections& into) {
+  into.push_back(section<ChildSpec>("child", "what is asked for each record of the list", child_keys));
+  into.push_back(section<GetSpec>("get", "the records by their ids", get_keys));
+  into.push_back(section<JobSpec>("job", "a search that the tool works on by itself", job_keys));
+  into.push_back(section<SnapshotSpec>("snapshot_diff", "what is compared with the poll before", snapshot_keys));
 }
 
 }  // namespace akashi::reading

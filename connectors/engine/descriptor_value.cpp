@@ -16,7 +16,7 @@ Status optional_pointer(const Yaml& node, std::optional<Pointer>& into) {
 }
 
 constexpr auto pick_keys = std::to_array<Key<Pick>>({
-    {"list", "pointer of the list", [](const Yaml& node, Pick& into) { return list_pointer(node, into.list); }, true},
+    {"list", "pointer of the list", {[](const Yaml& node, Pick& into) { return list_pointer(node, into.list); }, {Form::Is::far_pointer}}, true},
     {"of", "name of the attachment in whose row the list is", keys::text<&Pick::of>},
     {"key", "pointer of the id in an element", path_of<&Pick::key>, true},
     {"take", "pointer of what is wanted in that element", path_of<&Pick::take>, true},
@@ -52,29 +52,32 @@ Status format(const Yaml& node, ValueSpec& into) { return clock_format(node, nul
 Status zone(const Yaml&, ValueSpec&) { return {}; }
 
 constexpr auto value_keys = std::to_array<Key<ValueSpec>>({
-    {"at", "pointer of the value; ^ before it means one record further out",
-     [](const Yaml& node, ValueSpec& into) { return optional_pointer(node, into.at); }},
-    {"or_at", "pointer to try when nothing is there", [](const Yaml& node, ValueSpec& into) { return optional_pointer(node, into.or_at); }},
+    {"at",
+     "pointer of the value; ^ before it means one record further out",
+     {[](const Yaml& node, ValueSpec& into) { return optional_pointer(node, into.at); }, {Form::Is::far_pointer}}},
+    {"or_at",
+     "pointer to try when nothing is there",
+     {[](const Yaml& node, ValueSpec& into) { return optional_pointer(node, into.or_at); }, {Form::Is::far_pointer}}},
     {"word", "a constant", keys::text<&ValueSpec::constant>},
     {"of", "name of the attachment in whose row the pointer is read", keys::text<&ValueSpec::of>},
     {"lookup", "name of the lookup that knows the id", keys::text<&ValueSpec::lookup>},
     {"take", "column of the lookup's row; default name", keys::text<&ValueSpec::take>},
     {"or", "what to write before an id that the lookup does not know", keys::text<&ValueSpec::otherwise>},
-    {"pick", "an element of a list near by that has this id", pick},
+    {"pick", "an element of a list near by that has this id", {pick, {Form::Is::section, "pick"}}},
     {"pattern", "take what this expression (RE2) finds, or nothing", keys::text<&ValueSpec::pattern>},
     {"group", "name of the pattern's group; default the first", keys::text<&ValueSpec::group>},
-    {"table", "the tool's words and ours", table},
+    {"table", "the tool's words and ours", {table, {Form::Is::pairs}}},
     {"unset", "values that mean none", keys::texts<&ValueSpec::unset>},
     {"prefix", "put before a value that is there; {base} is the source's address", keys::text<&ValueSpec::prefix>},
     {"when", "conditions; otherwise what else says, or nothing", when_of<&ValueSpec::when>},
     {"else", "a constant for when they do not hold", keys::text<&ValueSpec::instead>},
     {"parts", "instead of a pointer: values that are joined; nothing when one of them is missing", values_of<&ValueSpec::parts>},
     {"with", "what stands between the parts", keys::text<&ValueSpec::between>},
-    {"decode", "base64", decode},
+    {"decode", "base64", {decode, {Form::Is::word, "base64"}}},
     {"split", "labels: a text becomes several at this", keys::text<&ValueSpec::split>},
     {"each", "labels: of a list of objects, the pointer in each of them", path_of<&ValueSpec::each>},
-    {"format", "of a time that is not written like the cursor's", format},
-    {"zone", "its zone; default UTC", zone},
+    {"format", "of a time that is not written like the cursor's", {format, {}}},
+    {"zone", "its zone; default UTC", {zone, {}}},
 });
 
 Status zoned(const Yaml& node, ValueSpec& into) {
@@ -93,10 +96,6 @@ Status compile_pattern(const Yaml& node, ValueSpec& into) {
   into.compiled = std::move(*compiled);
   return {};
 }
-
-Status one_condition(const Yaml& node, Condition& into);
-
-constexpr std::array<std::string_view, 9> condition_only{"is", "is_not", "absent", "same", "not_same", "gte", "lte", "not_before", "not_after"};
 
 template <auto Member>
 Status bound(const Yaml& node, Condition& into) {
@@ -180,33 +179,25 @@ Status values(const Yaml& node, std::vector<ValueSpec>& into) {
 
 namespace {
 
-// A condition is a value's map with a key of condition_only beside it.
+template <auto Member>
+inline constexpr Reader<Condition> bound_of{bound<Member>, {Form::Is::text}};
+
+constexpr auto condition_keys = std::to_array<Key<Condition>>({
+    {"is", "the value is one of these; {parameter} stands for its values", keys::texts<&Condition::is>},
+    {"is_not", "the value is none of these", keys::texts<&Condition::is_not>},
+    {"absent", "true: the value is not there", keys::flag<&Condition::absent>},
+    {"same", "the value is the same as this one", value_of<&Condition::same>},
+    {"not_same", "the value is another than this one", value_of<&Condition::not_same>},
+    {"gte", "the value is a number that is not less than this one", bound_of<&Condition::gte>},
+    {"lte", "the value is a number that is not more than this one", bound_of<&Condition::lte>},
+    {"not_before", "the value is a time that is not before this one; both have to be there", value_of<&Condition::not_before>},
+    {"not_after", "the value is a time that is not after this one; both have to be there", value_of<&Condition::not_after>},
+});
+
+// A condition is a value's map with a key of a condition's own beside it.
 Status one_condition(const Yaml& node, Condition& into) {
-  constexpr auto value_names = [] {
-    std::array<Key<Condition>, value_keys.size() + condition_only.size()> all{};
-    for (std::size_t i = 0; i < value_keys.size(); ++i) {
-      all[i] = {value_keys[i].name, value_keys[i].about, [](const Yaml&, Condition&) { return Status{}; }, false};
-    }
-    return all;
-  };
-  auto all = value_names();
-  std::size_t at = value_keys.size();
-  all[at++] = {"is", "the value is one of these; {parameter} stands for its values", keys::texts<&Condition::is>, false};
-  all[at++] = {"is_not", "the value is none of these", keys::texts<&Condition::is_not>, false};
-  all[at++] = {"absent", "true: the value is not there", keys::flag<&Condition::absent>, false};
-  all[at++] = {"same", "the value is the same as this one", value_of<&Condition::same>, false};
-  all[at++] = {"not_same", "the value is another than this one", value_of<&Condition::not_same>, false};
-  all[at++] = {"gte", "the value is a number that is not less than this one", bound<&Condition::gte>, false};
-  all[at++] = {"lte", "the value is a number that is not more than this one", bound<&Condition::lte>, false};
-  all[at++] = {"not_before", "the value is a time that is not before this one; both have to be there", value_of<&Condition::not_before>, false};
-  all[at++] = {"not_after", "the value is a time that is not after this one; both have to be there", value_of<&Condition::not_after>, false};
-  if (auto read = read_keys<Condition>(node, into, all); !read) return read;
   into.value.given = true;
-  for (const auto& key : value_keys) {
-    if (const auto* member = node.find(key.name); member != nullptr) {
-      if (auto read = key.read(*member, into.value); !read) return read;
-    }
-  }
+  if (auto read = read_keys_of_two<ValueSpec, Condition>(node, into.value, value_keys, into, condition_keys); !read) return read;
   return compile_pattern(node, into.value);
 }
 
@@ -214,10 +205,12 @@ Status one_condition(const Yaml& node, Condition& into) {
 
 Status conditions(const Yaml& node, std::vector<Condition>& into) { return list_of<Condition>(node, into, one_condition); }
 
-std::string value_reference() {
-  return describe_keys<ValueSpec>("value (also of a condition, with is, is_not, absent, same, not_same, gte, lte, not_before, not_after)",
-                                  value_keys) +
-         describe_keys<Pick>("pick", pick_keys);
+void value_sections(Sections& into) {
+  into.push_back(section<ValueSpec>("value", "where a value is found and what is made of it", value_keys));
+  auto condition = section<ValueSpec>("condition", "a value, and what it has to be; without that, something that is there", value_keys);
+  for (const auto& shape : shapes_of<Condition>(condition_keys)) condition.keys.push_back(shape);
+  into.push_back(std::move(condition));
+  into.push_back(section<Pick>("pick", "an element of a list near by", pick_keys));
 }
 
 }  // namespace akashi::reading

@@ -1,0 +1,14 @@
+// What the tables of keys say, for people and for editors.
+#pragma once
+
+#include <string>
+
+namespace akashi {
+
+// One key a line, section by section.
+[[nodiscard]] std::string connector_reference();
+// JSON Schema (draft 2020-12) of a connector.yaml: whatever it refuses `akashi check` refuses too; the other way round not, because only the whole
+// can tell what belongs together.
+[[nodiscard]] std::string connector_schema();
+
+}  // namespace akashi
