@@ -19,6 +19,8 @@ struct HttpRig {
   FrozenClock clock{Instant(std::chrono::sys_days(std::chrono::year(2026) / 4 / 1))};
   CurlMulti multi{4};
   LineSettings line{.ca_file = {},
+                    .certificate = {},
+                    .key = {},
                     .proxy = {},
                     .user_agent = "akashi",
                     .connect_time_max = std::chrono::seconds(5),
