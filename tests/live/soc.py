@@ -66,6 +66,7 @@ class Server:
     def __enter__(self):
         up = subprocess.run([os.path.join(self.script, "up")], stdout=subprocess.PIPE, text=True)
         if up.returncode:
+            subprocess.run([os.path.join(self.script, "down")])  # it may have come up half
             sys.exit(up.returncode)  # 77: its packages are not there
         with open(up.stdout.strip()) as file:
             about = json.load(file)
