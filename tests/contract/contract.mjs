@@ -19,6 +19,7 @@ const prism = "@stoplight/prism-cli@5.14.2";
 const guilty = /NO_PATH_MATCHED|NO_METHOD_MATCHED|UNAUTHORIZED|INVALID_CONTENT_TYPE/;
 // product: descriptions; `part` means that the description holds only some of the product's paths; `prefix` stands before them in our requests;
 // `contradicts`: complaints that the description brings on itself, each with why no request can satisfy it;
+// `depth`: so many references from a request's description are followed, where the mock would not come to an end with all of them;
 // `known`: parameters that the product takes although its description is silent, each with where that is written.
 const contracts = JSON.parse(readFileSync(new URL("contracts.json", import.meta.url), "utf8"));
 
@@ -37,14 +38,67 @@ function install() {
   }
 }
 
-function description(file, name) {
+// A part of a description points into files that are not beside it: what stands there may be anything.
+function withinItself(node) {
+  if (node === null || typeof node !== "object") return node;
+  if (Array.isArray(node)) return node.map(withinItself);
+  if (typeof node.$ref === "string" && !node.$ref.startsWith("#")) return {};
+  return Object.fromEntries(Object.entries(node).map(([key, member]) => [key, withinItself(member)]));
+}
+
+// A vendor's own client may hold its operations as lists of {method, path, params}, the params as Swagger 2 writes them.
+function ofOperations(lists) {
+  const paths = {};
+  for (const { method, path, params } of Object.values(lists).flat()) {
+    if (path.includes("{}")) continue; // a parameter without a name
+    const parameters = params.map((one) => (one.in === "body" ? { ...one, schema: {} } : one));
+    const consumes = [params.some((one) => one.in === "formData") ? "application/x-www-form-urlencoded" : "application/json"];
+    (paths[path] ??= {})[method.toLowerCase()] = { consumes, parameters, responses: { 200: { description: "an answer" } } };
+  }
+  return { swagger: "2.0", info: { title: "operations", version: "1" }, paths };
+}
+
+function description(file) {
   const { load } = createRequire(join(work, "node_modules", "x.js"))("js-yaml");
   const bytes = readFileSync(join(samples, file));
   const text = (file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8");
-  const spec = text.trimStart().startsWith("{") ? JSON.parse(text) : load(text);
-  const plain = join(work, `${name}.json`);
-  writeFileSync(plain, JSON.stringify(spec));
-  return { spec, plain };
+  const written = text.trimStart().startsWith("{") ? JSON.parse(text) : load(text);
+  return withinItself(written.paths ? written : ofOperations(written));
+}
+
+// What the mock is given: the operations that are asked for, without their answers and with what they refer to; a large description takes it minutes.
+function asked(spec, requests, depth = Infinity) {
+  const made = { ...spec, paths: {}, components: { securitySchemes: spec.components?.securitySchemes ?? {} } };
+  if (spec.swagger) delete made.components;
+  for (const { method, path } of requests) {
+    for (const { template } of operations(spec, method, path)) {
+      const item = resolved(spec, spec.paths[template]);
+      const operation = { ...item[method.toLowerCase()], responses: { 200: { description: "an answer" } } };
+      made.paths[template] = { ...(item.parameters && { parameters: item.parameters }), ...made.paths[template], [method.toLowerCase()]: operation };
+    }
+  }
+  if (!spec.swagger) referred(spec, made.paths, made.components, depth);
+  return made;
+}
+
+// The components that a node refers to, over so many references; what is further away may be anything.
+function referred(spec, from, components, depth) {
+  let nodes = [from];
+  for (let level = 0; nodes.length; ++level) {
+    const found = [];
+    for (const [kind, name] of nodes.flatMap(references)) {
+      if (components[kind]?.[name] !== undefined || spec.components[kind]?.[name] === undefined) continue;
+      (components[kind] ??= {})[name] = level < depth ? spec.components[kind][name] : {};
+      found.push(components[kind][name]);
+    }
+    nodes = found;
+  }
+}
+
+function references(node) {
+  if (node === null || typeof node !== "object") return [];
+  const own = typeof node.$ref === "string" && node.$ref.startsWith("#/components/") ? [keysOf(node.$ref).slice(1)] : [];
+  return [...own, ...Object.values(node).flatMap(references)];
 }
 
 function requestsOf(product) {
@@ -65,9 +119,11 @@ function requestsOf(product) {
 // ---- query parameters --------------------------------------------------------------------------------------------------------------------
 
 function resolved(spec, node) {
-  while (node && node.$ref) node = node.$ref.slice(2).split("/").reduce((at, key) => at?.[key.replaceAll("~1", "/").replaceAll("~0", "~")], spec);
+  while (node && node.$ref) node = keysOf(node.$ref).reduce((at, key) => at?.[key], spec);
   return node;
 }
+
+const keysOf = (reference) => reference.slice(2).split("/").map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
 
 // The operations whose path could be this one.
 function operations(spec, method, path) {
@@ -138,22 +194,30 @@ async function violation(base, request, path) {
   if (answer.status < 400) return null;
   try {
     const body = JSON.parse(text);
+    // Where the description has no answer for a wrong request, the faults stand in the mock's own.
+    if (/UNPROCESSABLE_ENTITY/.test(body.type ?? "")) return body.validation.map((one) => `${one.location.join(".")}: ${one.message}`).join("; ");
     return guilty.test(body.type ?? "") ? `${body.type.split("#").pop()}: ${body.detail || body.title}` : null;
   } catch {
     return null; // the vendor's own example of an error
   }
 }
 
+function pathOf(request, prefix) {
+  const path = new URL(request.url).pathname;
+  return prefix && path.startsWith(prefix) ? path.slice(prefix.length) || "/" : path;
+}
+
 async function check(product, contract) {
-  const { spec, plain } = description(contract.description, `${product}-${contract.description.replace(/\W+/g, "-")}`);
-  const requests = requestsOf(product);
+  const spec = description(contract.description);
+  const requests = requestsOf(product).map((request) => ({ ...request, path: pathOf(request, contract.prefix) }));
+  const plain = join(work, `${product}-${contract.description.replace(/\W+/g, "-")}.json`);
+  writeFileSync(plain, JSON.stringify(asked(spec, requests, contract.depth)));
   const { child, url } = await mock(plain);
   const faults = new Set();
   let held = 0, elsewhere = 0;
   try {
     for (const request of requests) {
-      let path = new URL(request.url).pathname;
-      if (contract.prefix && path.startsWith(contract.prefix)) path = path.slice(contract.prefix.length) || "/";
+      const { path } = request;
       const shown = `${request.method} ${path}`;
       const unknown = unknownParameters(spec, request, path, contract.known ? Object.keys(contract.known) : []);
       if (unknown === null) {
@@ -173,7 +237,7 @@ async function check(product, contract) {
     child.kill();
   }
   console.log(`${product}: ${held} different requests held against ${contract.description}, ${elsewhere} that it does not describe, ${faults.size} faults`);
-  for (const fault of faults) console.log(`  ${fault}`);
+  for (const fault of faults) console.log(`  ${fault.length > 400 ? fault.slice(0, 400) + "…" : fault}`);
   if (!held) console.log(`  nothing of ${product} was checked`);
   return faults.size + (held ? 0 : 1);
 }
