@@ -186,20 +186,24 @@ class SearchEngine(unittest.TestCase):
             self.assertEqual({row["id"] for row in rows(short.store, "case_read")}, {"soc:alert/soc-alerts-1/first", "soc:alert/soc-alerts-1/late"})
 
     def test_a_closed_index(self):
+        """Closed for less than the overlap, and the store equals the engine again; closed at first contact, and what it holds from before is read by a
+        fresh look only: until then its span stays incomplete."""
         seed(self.engine, now(), alerts=40, tied=0)
-        with self.akashi() as akashi:
+        with self.akashi() as akashi, self.akashi() as stranger:
             akashi.poll()
             self.change(now() - 60 * MS)
             self.engine("POST", "/soc-alerts-2/_close")
-            with self.akashi() as stranger:
-                stranger.poll(codes=(0, 3))
-                self.assertIn("closed", " ".join(one["why"] for one in self.coverage(stranger)))
-                self.nothing_is_said_about_absence(stranger)
-                self.assertFalse(any("/soc-alerts-2/" in uid for uid in self.kept(stranger)))
+            stranger.poll(codes=(0, 3))
+            self.assertIn("closed", " ".join(one["why"] for one in self.coverage(stranger)))
+            self.nothing_is_said_about_absence(stranger)
+            self.assertFalse(any("/soc-alerts-2/" in uid for uid in self.kept(stranger)))
             self.engine("POST", "/soc-alerts-2/_open?wait_for_active_shards=1")
             akashi.poll()
-            self.equal_to_engine(akashi)
+            documents = self.equal_to_engine(akashi)
             self.assertTrue(all(one["complete"] for one in self.coverage(akashi)))
+            stranger.poll()
+            if not self.holds(stranger, documents):
+                self.assertTrue(any(not one["complete"] and "closed" in one["why"] for one in self.coverage(stranger)), self.coverage(stranger))
 
     def test_an_index_without_the_time_field(self):
         """OpenSearch refuses to sort by it; Elasticsearch leaves the index out without a word."""
