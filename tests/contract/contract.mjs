@@ -15,9 +15,10 @@ const program = process.env.AKASHI_PROGRAM ?? join(root, "build", "akashi");
 const work = process.env.AKASHI_CONTRACT_DIR ?? join(root, "build", "contract");
 const samples = process.env.AKASHI_SAMPLES ?? join(root, "..", "shared", "samples");
 const prism = "@stoplight/prism-cli@5.14.2";
+const graphql = "graphql@16.15.0";
 // Of these mock errors the request is guilty; others say that an example answer could not be made up.
 const guilty = /NO_PATH_MATCHED|NO_METHOD_MATCHED|UNAUTHORIZED|INVALID_CONTENT_TYPE/;
-// product: descriptions; `part` means that the description holds only some of the product's paths; `prefix` stands before them in our requests;
+// product: descriptions, or `graphql`: a package with the vendor's schema; `part` means that the description holds only some of the product's paths; `prefix` stands before them in our requests;
 // `contradicts`: complaints that the description brings on itself, each with why no request can satisfy it;
 // `depth`: so many references from a request's description are followed, where the mock would not come to an end with all of them;
 // `known`: parameters that the product takes although its description is silent, each with where that is written.
@@ -28,15 +29,18 @@ function skip(why) {
   process.exit(77);
 }
 
-function install() {
+function install(...packages) {
   mkdirSync(work, { recursive: true });
-  if (existsSync(join(work, "node_modules", "@stoplight", "prism-cli"))) return;
+  const absent = packages.filter((one) => !existsSync(join(work, "node_modules", one.slice(0, one.lastIndexOf("@")))));
+  if (!absent.length) return;
   try {
-    execFileSync("npm", ["install", "--no-audit", "--no-fund", "--prefix", work, prism], { stdio: ["ignore", "ignore", "pipe"] });
+    execFileSync("npm", ["install", "--no-audit", "--no-fund", "--prefix", work, ...absent], { stdio: ["ignore", "ignore", "pipe"] });
   } catch (error) {
-    skip(`npm could not install ${prism} (${String(error.message).split("\n")[0]})`);
+    skip(`npm could not install ${absent.join(", ")} (${String(error.message).split("\n")[0]})`);
   }
 }
+
+const required = (name) => createRequire(join(work, "node_modules", "x.js"))(name);
 
 // A part of a description points into files that are not beside it: what stands there may be anything.
 function withinItself(node) {
@@ -59,7 +63,7 @@ function ofOperations(lists) {
 }
 
 function description(file) {
-  const { load } = createRequire(join(work, "node_modules", "x.js"))("js-yaml");
+  const { load } = required("js-yaml");
   const bytes = readFileSync(join(samples, file));
   const text = (file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8");
   const written = text.trimStart().startsWith("{") ? JSON.parse(text) : load(text);
@@ -68,7 +72,8 @@ function description(file) {
 
 // What the mock is given: the operations that are asked for, without their answers and with what they refer to; a large description takes it minutes.
 function asked(spec, requests, depth = Infinity) {
-  const made = { ...spec, paths: {}, components: { securitySchemes: spec.components?.securitySchemes ?? {} } };
+  const own = Object.entries(spec).filter(([key]) => key !== "webhooks" && key !== "x-webhooks");
+  const made = { ...Object.fromEntries(own), paths: {}, components: { securitySchemes: spec.components?.securitySchemes ?? {} } };
   if (spec.swagger) delete made.components;
   for (const { method, path } of requests) {
     for (const { template } of operations(spec, method, path)) {
@@ -211,7 +216,12 @@ async function check(product, contract) {
   const spec = description(contract.description);
   const requests = requestsOf(product).map((request) => ({ ...request, path: pathOf(request, contract.prefix) }));
   const plain = join(work, `${product}-${contract.description.replace(/\W+/g, "-")}.json`);
-  writeFileSync(plain, JSON.stringify(asked(spec, requests, contract.depth)));
+  const part = asked(spec, requests, contract.depth);
+  if (!Object.keys(part.paths).length) {
+    console.log(`${product}: none of ${requests.length} requests is described in ${contract.description}`);
+    return 1;
+  }
+  writeFileSync(plain, JSON.stringify(part));
   const { child, url } = await mock(plain);
   const faults = new Set();
   let held = 0, elsewhere = 0;
@@ -236,18 +246,44 @@ async function check(product, contract) {
   } finally {
     child.kill();
   }
-  console.log(`${product}: ${held} different requests held against ${contract.description}, ${elsewhere} that it does not describe, ${faults.size} faults`);
+  const sum = `${held} different requests held against ${contract.description}, ${elsewhere} that it does not describe, ${faults.size} faults`;
+  console.log(`${product}: ${sum}`);
   for (const fault of faults) console.log(`  ${fault.length > 400 ? fault.slice(0, 400) + "…" : fault}`);
-  if (!held) console.log(`  nothing of ${product} was checked`);
-  return faults.size + (held ? 0 : 1);
+  return faults.size;
+}
+
+// Every GraphQL query that is asked fits the schema that the vendor publishes as a package, and brings the variables that it names.
+function checkQueries(product, contract) {
+  install(graphql, contract.graphql);
+  const { buildSchema, parse, validate } = required("graphql");
+  const folder = contract.graphql.slice(0, contract.graphql.lastIndexOf("@"));
+  const schema = buildSchema(readFileSync(join(work, "node_modules", folder, "schema.graphql"), "utf8"), { assumeValidSDL: true });
+  const faults = new Set(), asked = new Set();
+  for (const request of requestsOf(product)) {
+    if (!new URL(request.url).pathname.endsWith("/graphql")) continue;
+    const { query, variables } = JSON.parse(request.body);
+    if (asked.has(query)) continue;
+    asked.add(query);
+    for (const { message } of validate(schema, parse(query))) faults.add(message);
+    for (const { variable } of parse(query).definitions[0].variableDefinitions)
+      if (!(variable.name.value in variables)) faults.add(`no value is given for ${variable.name.value}`);
+  }
+  console.log(`${product}: ${asked.size} GraphQL queries held against ${contract.graphql}, ${faults.size} faults`);
+  for (const fault of faults) console.log(`  ${fault}`);
+  return faults.size + (asked.size ? 0 : 1);
 }
 
 if (!existsSync(samples)) skip(`the vendors' descriptions are not here (${samples})`);
-install();
+install(prism);
 let faults = 0, checked = 0;
 for (const [product, list] of Object.entries(contracts)) {
   if (process.argv.length > 2 && !process.argv.includes(product)) continue;
   for (const contract of list) {
+    if (contract.graphql) {
+      ++checked;
+      faults += checkQueries(product, contract);
+      continue;
+    }
     if (!existsSync(join(root, "connectors", "products", product)) || !existsSync(join(samples, contract.description))) {
       console.log(`${product}: skipped, ${contract.description} or its cases are not here`);
       continue;
