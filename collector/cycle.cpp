@@ -72,12 +72,10 @@ Status drain(Source& source, const StreamSpec& stream, Manifest& total, Stations
 
 // Broken: its last poll failed. What mends itself (transient, rate_limited) is tried again at the next poll like everything else, but not said to be
 // well.
-SourceHealth health_after(const Source& source, const CycleReport& report, const std::vector<SourceHealth>& before, Instant now) {
+SourceHealth health_after(const Source& source, const CycleReport& report, Instant now) {
   SourceHealth health;
   health.source = source.name;
   health.last_try = now;
-  for (const SourceHealth& earlier : before)
-    if (earlier.source == source.name) health.last_ok = earlier.last_ok;
   if (report.errors.empty()) {
     health.last_ok = now;
     return health;
@@ -106,9 +104,7 @@ Result<CycleReport> run_cycle(Source& source, Stations& at) {
     report.errors.push_back(ended.error());
     if (ended.error().kind == ErrorKind::auth) break;  // the next stream would only knock again with the same key
   }
-  const auto before = at.store.health();
-  if (!before) return std::unexpected(before.error());
-  if (auto noted = at.store.set_health(health_after(source, report, *before, at.clock.now())); !noted) return std::unexpected(noted.error());
+  if (auto noted = at.store.set_health(health_after(source, report, at.clock.now())); !noted) return std::unexpected(noted.error());
   return report;
 }
 

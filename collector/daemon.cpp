@@ -4,7 +4,10 @@
 #include <signal.h>
 
 #include <algorithm>
+#include <condition_variable>
+#include <deque>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 #include "collector/cli/arguments.hpp"
@@ -14,13 +17,18 @@
 #include "collector/judgement.hpp"
 #include "collector/locked_store.hpp"
 #include "collector/log.hpp"
+#include "collector/schedule.hpp"
 #include "collector/store/sqlite_store.hpp"
 
 namespace akashi {
 
 namespace {
 
+constexpr std::size_t workers_max = 512;                     // sources that are read at the same time; a worker mostly waits for its tool
+constexpr int judging_share = 9;                             // after judging, so many times as long is left to reading
 constexpr Duration knock_again_max = std::chrono::hours(1);  // a refused credential is not tried more often than this, whatever the interval
+
+Instant steady_now() { return Instant(std::chrono::duration_cast<Duration>(std::chrono::steady_clock::now().time_since_epoch())); }
 
 sigset_t daemon_signals() {
   sigset_t set;
@@ -29,32 +37,51 @@ sigset_t daemon_signals() {
   return set;
 }
 
-// Everything that lives as long as one reading of the config.
+// Everything that lives as long as one reading of the config: a dispatcher that hands out what is due, workers that read one source each (as many as
+// are needed at a time), and one that judges.
 class Shift {
  public:
   Shift(std::unique_ptr<House> house, Store& store, CurlMulti& multi, Clock& clock) : house_(std::move(house)), store_(store), clock_(clock) {
     std::vector<Error> errors;
     sources_ = build_sources(*house_, multi, clock, errors);
     for (const Error& error : errors) log::error(sentence(error));
-    for (const auto& source : sources_) workers_.emplace_back([this, &source = *source](const std::stop_token& stop) { work(source, stop); });
+    std::vector<Duration> intervals;
+    for (const auto& source : sources_) intervals.emplace_back(std::chrono::seconds(source->interval_s));
+    schedule_.emplace(std::move(intervals), steady_now());
+    dispatcher_ = std::thread([this] { dispatch(); });
+    judging_ = std::thread([this] { judge_on(); });
     log::info(fmt::format("{}: {} sources, store {}", house_->config.cdc, sources_.size(), house_->config.store_path));
   }
   ~Shift() {
-    for (std::jthread& worker : workers_) worker.request_stop();
+    stop_.request_stop();
+    dispatcher_.join();  // makes no more workers now
+    judging_.join();
+    for (std::thread& worker : workers_) worker.join();
+    if (schedule_->missed() > 0) log::warn(fmt::format("slots missed: {}", schedule_->missed()));
   }
   [[nodiscard]] const House& house() const { return *house_; }
 
  private:
-  void work(Source& source, const std::stop_token& stop);
+  void dispatch();
+  void work();
+  [[nodiscard]] Duration read(Source& source);  // how long it is to be left alone at least
   void report(const CycleReport& report) const;
+  void judge_on();
   void judge();
 
   std::unique_ptr<House> house_;
   Store& store_;
   Clock& clock_;
-  std::mutex judging_;
   std::vector<std::unique_ptr<Source>> sources_;
-  std::vector<std::jthread> workers_;  // last: they end before what they use
+  std::mutex mutex_;  // of what follows
+  std::condition_variable_any due_changed_, work_came_, judging_due_;
+  std::optional<Schedule> schedule_;  // along the steady clock: a step of the wall clock neither stops nor hurries it
+  std::deque<Due> ready_;
+  std::size_t idle_ = 0;
+  bool unjudged_ = false;
+  std::stop_source stop_;
+  std::thread dispatcher_, judging_;
+  std::deque<std::thread> workers_;  // made by the dispatcher only
 };
 
 void Shift::report(const CycleReport& report) const {
@@ -65,29 +92,74 @@ void Shift::report(const CycleReport& report) const {
 }
 
 void Shift::judge() {
-  const std::lock_guard lock(judging_);  // a proposal is made once, whichever source brought the evidence
   const auto judgement = judge_all(*house_, store_, clock_.now());
   if (!judgement) return log::error(sentence(judgement.error()));
   for (const Proposal& one : judgement->made)
     log::info(fmt::format("proposal: {} {} → {}", one.service, one.from ? std::to_string(*one.from) : "-", one.to));
 }
 
-void Shift::work(Source& source, const std::stop_token& stop) {
-  Duration pause = std::chrono::seconds(source.interval_s);
+Duration Shift::read(Source& source) {
+  Stations at{store_, clock_, *house_->judge, {}, stop_.get_token()};
+  const auto cycle = run_cycle(source, at);
+  if (stop_.stop_requested()) return {};
+  if (!cycle) {
+    log::error(sentence(cycle.error()) + "; nothing half was kept, it goes on by itself");
+    return {};
+  }
+  report(*cycle);
+  const bool refused = std::ranges::any_of(cycle->errors, [](const Error& error) { return error.kind == ErrorKind::auth; });
+  return refused ? knock_again_max : Duration{};
+}
+
+// Hands out what is due, and makes a worker more when all are busy: a tool that is slow to answer holds up nobody but itself.
+void Shift::dispatch() {
+  const auto stop = stop_.get_token();
+  std::unique_lock lock(mutex_);
   while (!stop.stop_requested()) {
-    Stations at{store_, clock_, *house_->judge, {}, stop};
-    const auto cycle = run_cycle(source, at);
-    pause = std::chrono::seconds(source.interval_s);
-    if (stop.stop_requested()) return;
-    if (!cycle) {
-      log::error(sentence(cycle.error()) + "; nothing half was kept, it goes on by itself");
-    } else {
-      report(*cycle);
-      const bool refused = std::ranges::any_of(cycle->errors, [](const Error& error) { return error.kind == ErrorKind::auth; });
-      if (refused) pause = std::max<Duration>(pause, knock_again_max);
-      judge();
+    const auto now = steady_now();
+    while (const auto due = schedule_->take(now)) {
+      ready_.push_back(*due);
+      work_came_.notify_one();
     }
-    clock_.sleep_until(clock_.now() + pause, stop);
+    while (ready_.size() > idle_ && workers_.size() < workers_max) {
+      ++idle_;
+      workers_.emplace_back([this] { work(); });
+    }
+    const auto next = schedule_->next();
+    const auto wait = next ? std::clamp<Duration>(*next - now, Duration{}, std::chrono::seconds(1)) : std::chrono::seconds(1);
+    due_changed_.wait_for(lock, stop, wait, [&] { return schedule_->next() != next; });
+  }
+}
+
+void Shift::work() {
+  const auto stop = stop_.get_token();
+  std::unique_lock lock(mutex_);  // counted as idle by who made it
+  while (work_came_.wait(lock, stop, [&] { return !ready_.empty(); })) {
+    const Due due = ready_.front();
+    ready_.pop_front();
+    --idle_;
+    lock.unlock();
+    const auto pause = read(*sources_[due.source]);
+    lock.lock();
+    ++idle_;
+    unjudged_ = true;
+    schedule_->done(due, steady_now(), pause);
+    due_changed_.notify_one();
+    judging_due_.notify_one();
+  }
+}
+
+// A proposal is made once, whichever source brought the evidence. Judging looks at everything there is: with many sources it comes after several.
+void Shift::judge_on() {
+  const auto stop = stop_.get_token();
+  std::unique_lock lock(mutex_);
+  while (judging_due_.wait(lock, stop, [&] { return unjudged_; })) {
+    unjudged_ = false;
+    lock.unlock();
+    const auto began = clock_.now();
+    judge();
+    clock_.sleep_until(clock_.now() + (clock_.now() - began) * judging_share, stop);
+    lock.lock();
   }
 }
 

@@ -74,8 +74,8 @@ class Store {
   virtual Result<std::string> stream_state(const std::string& source, const std::string& stream) = 0;  // "" at first contact
   virtual Result<std::int64_t> begin_poll(const std::string& source, const std::string& stream, Instant at) = 0;
   virtual Status keep(const PageCommit& page) = 0;
-  virtual Status end_poll(std::int64_t poll, const Manifest& last) = 0;  // sets ended, drained, why_not
-  virtual Status set_health(const SourceHealth& health) = 0;
+  virtual Status end_poll(std::int64_t poll, const Manifest& last) = 0;                   // sets ended, drained, why_not
+  virtual Status set_health(const SourceHealth& health) = 0;                              // without last_ok: that stays as it was
   virtual Result<std::vector<CaseState>> cases(const std::vector<std::string>& ids) = 0;  // as asked; unknown ones are left out
   virtual Result<std::vector<Activity>> activities_of(const std::vector<std::string>& case_ids) = 0;
   virtual Result<std::set<std::string>> known(const std::vector<std::string>& uids) = 0;                                  // activities already kept

@@ -57,6 +57,9 @@ int command_status(const Arguments& arguments, Desk desk) {
     if (!manifests) return std::unexpected(manifests.error());
     auto counts = reading.store->counts();
     if (!counts) return std::unexpected(counts.error());
+    auto coverage = reading.store->coverage();
+    if (!coverage) return std::unexpected(coverage.error());
+    if (!reading.dated) report.coverage = std::move(*coverage);  // by when it was read is not kept
     report.health = std::move(*health);
     report.manifests = std::move(*manifests);
     if (!reading.dated) report.counts = std::move(*counts);  // how many rows there were is not kept

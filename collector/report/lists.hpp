@@ -36,6 +36,7 @@ struct StatusReport {
   std::vector<SourceHealth> health;
   std::vector<std::string> sources;  // configured, in order
   std::vector<Manifest> manifests;   // newest of each stream
+  std::vector<CoverageSpan> coverage;
   std::map<std::string, std::uint64_t> counts;
 };
 void print_status(const Screen& screen, const StatusReport& report);

@@ -20,6 +20,28 @@ std::uint64_t total(const std::map<std::string, std::uint64_t>& counts) {
   return sum;
 }
 
+// The span that ends last; nullptr when the stream was never read to its end. `complete`: among those that were read completely.
+const CoverageSpan* newest_span(const StatusReport& report, const Manifest& of, bool complete) {
+  const CoverageSpan* newest = nullptr;
+  for (const CoverageSpan& one : report.coverage) {
+    if (one.source != of.source || one.stream != of.stream || (complete && !one.complete)) continue;
+    if (newest == nullptr || newest->span.to < one.span.to) newest = &one;
+  }
+  return newest;
+}
+
+void print_coverage_of(const Screen& screen, const StatusReport& report, const Manifest& one) {
+  const auto say = [&](std::string_view en, std::string_view ja, const CoverageSpan& span, Colour colour) {
+    screen.item("      ", fmt::format(fmt::runtime(screen.tr(en, ja)), to_the_second(span.span.from), to_the_second(span.span.to)), colour);
+  };
+  const auto* complete = newest_span(report, one, true);
+  const auto* newest = newest_span(report, one, false);
+  if (complete != nullptr) say("read completely {} – {}", "完全に読めた期間 {} – {}", *complete, Colour::none);
+  if (newest == nullptr || newest->complete) return;
+  say("read in part {} – {}", "一部だけ読めた期間 {} – {}", *newest, Colour::yellow);
+  screen.item("        ", newest->why, Colour::yellow);
+}
+
 void print_source(const Screen& screen, const StatusReport& report, const std::string& source) {
   const SourceHealth* health = health_of(report, source);
   std::string state(screen.tr("not read yet", "まだ読んでいない"));
@@ -43,6 +65,7 @@ void print_source(const Screen& screen, const StatusReport& report, const std::s
                                                            "{}: 要求{} ページ{} 記録{} 活動{} 除外{} {}バイト")),
                                     one.stream, one.requests, one.pages, one.records, one.activities, total(one.rejected), one.bytes));
     for (const auto& [reason, count] : one.rejected) screen.item("      - ", fmt::format("{} × {}", count, reason), Colour::yellow);
+    print_coverage_of(screen, report, one);
     if (!one.drained && !one.why_not.empty() && (health == nullptr || one.why_not != health->error))
       screen.item("      ", one.why_not, Colour::yellow);
   }
@@ -89,6 +112,8 @@ std::string status_json(const StatusReport& report) {
         .array();
     for (const Manifest& one : report.manifests) {
       if (one.source != source) continue;
+      const auto* complete = newest_span(report, one, true);
+      const auto* newest = newest_span(report, one, false);
       json.object()
           .member("stream", one.stream)
           .member("started", one.started)
@@ -100,6 +125,9 @@ std::string status_json(const StatusReport& report) {
           .member("bytes", one.bytes)
           .member("drained", one.drained)
           .member("why_not", one.why_not)
+          .member("complete_from", complete == nullptr ? std::optional<Instant>{} : complete->span.from)
+          .member("complete_to", complete == nullptr ? std::optional<Instant>{} : complete->span.to)
+          .member("partial", newest != nullptr && !newest->complete ? newest->why : "")
           .key("rejected")
           .object();
       for (const auto& [reason, count] : one.rejected) json.member(reason, count);

@@ -121,7 +121,7 @@ void keep_health(Tables& t, const SourceHealth& h) {
     auto before = t.db.query("SELECT 1 FROM health WHERE source = ? AND broken = ? AND error_kind = ?");
     same = before.with(source, h.broken, h.error_kind).next();
   }
-  t.db.query("INSERT OR REPLACE INTO health VALUES (?, ?, ?, ?, ?, ?)")
+  t.db.query("INSERT OR REPLACE INTO health VALUES (?1, ?2, ?3, ?4, coalesce(?5, (SELECT last_ok FROM health WHERE source = ?1)), ?6)")
       .with(source, h.broken, h.error_kind, h.error, ns_of(h.last_ok), ns_of(h.last_try))
       .run();
   if (same) return;

@@ -120,6 +120,10 @@ void suite_round_trips(const FreshStore& fresh) {
     REQUIRE(why(store->set_health(broken)) == "ok");
     REQUIRE(why(store->set_health(well)) == "ok");
     CHECK((store->health().value() == std::vector{well, broken}));
+    const SourceHealth failed{"redmine", true, "transient", "the connection was closed", std::nullopt, at(4)};
+    REQUIRE(why(store->set_health(failed)) == "ok");
+    CHECK(store->health().value().front().last_ok == at(4));  // stays as it was
+    REQUIRE(why(store->set_health(well)) == "ok");
     const SourceHealth mended{"rt", false, "", "", at(9), at(9)};
     REQUIRE(why(store->set_health(mended)) == "ok");
     CHECK((store->health().value() == std::vector{well, mended}));
