@@ -10,6 +10,7 @@ namespace akashi {
 
 namespace {
 
+constexpr Duration back_again_after = std::chrono::hours(24);
 constexpr Duration compared_within = std::chrono::hours(1);  // two looks that lie further apart say little about the time between them
 
 }  // namespace
@@ -71,8 +72,36 @@ void PollRun::note_doubts() {
   for (const auto& why : asking_.take_doubts()) doubt(why);
 }
 
+// A comparison has nothing to go back to: what it did not see is gone.
+void PollRun::note_way_back() {
+  if (!state_.doubts.empty() && !state_.back && stream_.shape != Shape::snapshot_diff) state_.back = begun_at_;
+}
+
+// When all checks hold that did not before, reading goes back to where it stood before the first doubtful pass. Where the doubt came from the answers
+// themselves that is tried now and then, for it means reading all of it again.
+Task<Status> PollRun::check_and_go_back() {
+  begun_at_ = {now_, state_.covered_to, state_.parts};
+  const auto unfinished = std::exchange(state_.doubts, {});
+  auto checked = co_await check_all();
+  if (!checked) co_return checked;
+  note_doubts();
+  const bool fine = state_.doubts.empty();
+  if (!fine) begun_at_.tried.reset();
+  if (!fine && state_.back) state_.back->tried.reset();
+  const bool due = state_.back && (!state_.back->tried || now_ - *state_.back->tried >= back_again_after);
+  if (fine && unfinished.empty() && due) {
+    state_.parts = state_.back->parts;
+    state_.covered_to = state_.back->covered_to;
+    state_.back->tried = now_;
+    went_back_ = true;
+  }
+  state_.doubts.insert(unfinished.begin(), unfinished.end());
+  co_return Status{};
+}
+
 Task<Status> PollRun::emit(Page& page, bool drained) {
   note_doubts();
+  note_way_back();
   page.source = settings_.name;
   page.stream = stream_.name;
   page.drained = drained;
@@ -103,6 +132,8 @@ Instant PollRun::vouched_from() const {
 // Everything up to the bound was read: this is what the poll can vouch for, or why it cannot.
 Task<Status> PollRun::finish() {
   note_doubts();
+  note_way_back();
+  if (went_back_ && state_.doubts.empty()) state_.back.reset();
   Page page;
   Span span{vouched_from(), until()};
   if (stream_.shape == Shape::snapshot_diff && !state_.covered_to) {  // a first look vouches for nothing, but says what it could not see
@@ -140,7 +171,7 @@ Task<Status> PollRun::read_part(const std::string& part) {
 
 Task<Status> PollRun::whole() {
   if (auto begun = begin(); !begun) co_return begun;
-  auto checked = co_await check_all();
+  auto checked = co_await check_and_go_back();
   if (!checked) co_return checked;
   const auto all = parts();
   for (const auto& part : all) {

@@ -57,7 +57,9 @@ class PollRun {
   [[nodiscard]] Instant edge() const { return until() - cursor_.overlap; }
   [[nodiscard]] Instant first() const { return cursor_.everything ? Instant{} : *state_.start; }  // nothing older is read
   [[nodiscard]] Instant vouched_from() const;
-  void note_doubts();  // of what was asked since
+  void note_doubts();    // of what was asked since
+  void note_way_back();  // where to go back to, when this pass is the first doubtful one
+  [[nodiscard]] Task<Status> check_and_go_back();
   void doubt(const std::string& why) { state_.doubts.insert(why); }
 
   // a page
@@ -132,6 +134,8 @@ class PollRun {
   LookupTables& lookups_;
   CursorSpec cursor_;  // the stream's, its zones known
   PollState state_;
+  BackTo begun_at_;  // where this poll began
+  bool went_back_ = false;
   NewestCases newest_;
   std::string part_;
   const std::string no_link_;

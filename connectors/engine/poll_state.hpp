@@ -7,6 +7,8 @@
 //   after 4711                          id that was emitted, and nothing before it is outstanding
 //   since 2026-11-21T07:50:00Z          time of which the same holds
 //   objects {"at":…}                    what a stream of snapshots saw at the poll before (snapshot.hpp)
+//   back 2026-11-21T08:00:00Z           reading was doubtful, and has to go back; when that was last tried, or "never" since the checks failed
+//   back_covered_to, back_part, back_after, back_since     to here: as the four lines were before the first doubtful pass
 // Invariant: `after` and `since` never pass what was emitted in a page, nor the overlap.
 #pragma once
 
@@ -27,8 +29,16 @@ struct PartState {
   bool operator==(const PartState&) const = default;
 };
 
+// Where reading stood before the first pass that could not see everything. What became visible later is behind the cursor and is read from here on.
+struct BackTo {
+  std::optional<Instant> tried, covered_to;
+  std::map<std::string, PartState> parts;
+  bool operator==(const BackTo&) const = default;
+};
+
 struct PollState {
   std::optional<Instant> start, covered_to;
+  std::optional<BackTo> back;
   std::set<std::string> doubts;
   std::map<std::string, PartState> parts;
   bool operator==(const PollState&) const = default;

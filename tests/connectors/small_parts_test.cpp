@@ -129,8 +129,13 @@ TEST_CASE("the state between polls is read as it was written") {
   state.start = at("2025-10-17T00:00:00Z");
   state.covered_to = at("2026-11-21T08:00:00.5Z");
   state.doubts = {"rows are hidden; grant it", "two\nlines"};
-  state.parts["csirt"] = {"4711", at("2026-11-21T07:50:00Z")};
+  state.parts["csirt"] = {"4711", at("2026-11-21T07:50:00Z"), {}};
   state.parts["two words"] = {};
+  state.back.emplace().covered_to = at("2026-11-20T08:00:00Z");
+  state.back->parts["csirt"] = {"17", at("2026-11-20T07:50:00Z"), {}};
+  state.back->parts["other"] = {};
+  CHECK(read_poll_state(write_poll_state(state)).value().back == state.back);
+  state.back->tried = at("2026-11-21T08:00:00Z");
   auto again = read_poll_state(write_poll_state(state)).value();
   state.doubts = {"rows are hidden; grant it", "two lines"};
   CHECK(again == state);
@@ -139,7 +144,8 @@ TEST_CASE("the state between polls is read as it was written") {
 
 TEST_CASE("a damaged state, or one of another version, is refused") {
   for (const auto* wrong : {"akashi-stream 2\n", "x", "akashi-stream 1\nstart never\n", "akashi-stream 1\nafter 7\n", "akashi-stream 1\npart\n",
-                            "akashi-stream 1\nlater 7\n", "akashi-stream 1\npart a\nsince 7\n"}) {
+                            "akashi-stream 1\nlater 7\n", "akashi-stream 1\nback soon\n", "akashi-stream 1\nback_part a\n",
+                            "akashi-stream 1\nback never\nback_after 7\n", "akashi-stream 1\npart a\nsince 7\n"}) {
     INFO(wrong);
     const auto read = read_poll_state(wrong);
     REQUIRE_FALSE(read);
