@@ -15,7 +15,7 @@ namespace akashi {
 
 namespace {
 
-constexpr std::size_t bytes_max = 1u << 20;
+constexpr std::size_t bytes_max = 4u << 20;
 constexpr std::size_t depth_max = 32;
 
 struct Refused {

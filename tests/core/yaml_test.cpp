@@ -32,7 +32,7 @@ TEST_CASE("YAML that could be misread is refused with its line") {
   CHECK(refused("a: 1\n---\nb: 2\n") == "x.yaml: holds more than one YAML document; keep one, remove the lines that hold only ---");
   CHECK(refused("a: [1\nb: 2\n").starts_with("x.yaml:"));
   CHECK(refused(std::string(40, '[') + std::string(40, ']')) == "x.yaml:1: nested deeper than 32 levels; flatten it");
-  CHECK(refused(std::string(2u << 20, ' ')).find("larger than 1048576 bytes") != std::string::npos);
+  CHECK(refused(std::string(5u << 20, ' ')).find("larger than 4194304 bytes") != std::string::npos);
 }
 
 TEST_CASE("YAML values are read as what they are") {
