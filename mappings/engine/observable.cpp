@@ -43,7 +43,7 @@ std::set<std::string> observable(std::span<const Rule> rules, const Capabilities
   places.emplace_back();
   for (const auto& clause : parts->clauses) {
     const auto& rule = rules[clause.rule];
-    if (!shows_work(rule.evidence) || rule.speaks_for == Rule::For::document) continue;
+    if (!shows_work(rule.evidence) || rule.silence_says_nothing || rule.speaks_for == Rule::For::document) continue;
     if (!allows(clause, *parts, Field::product, {source.product})) continue;
     if (std::ranges::none_of(kinds, [&](const std::string& kind) { return allows(clause, *parts, Field::kind, {kind}); })) continue;
     for (const auto& place : places) {

@@ -23,8 +23,9 @@ constexpr std::size_t tests_max = 200;
 constexpr std::size_t text_bytes_max = 4096;
 
 // Everything in a rule that is not one of these is a selection.
-constexpr std::array<std::string_view, 12> keys{"title", "id",       "status",    "service",        "why",   "author",
-                                                "date",  "evidence", "condition", "falsepositives", "tests", "references"};
+constexpr std::array<std::string_view, 13> keys{"title",    "id",      "status",    "service",        "why",   "author",    "date",
+                                                "evidence", "silence", "condition", "falsepositives", "tests", "references"};
+constexpr std::array<std::string_view, 1> silences{"says_nothing"};
 constexpr std::array<std::string_view, 2> statuses{"experimental", "stable"};
 constexpr std::array<std::string_view, 9> evidence_kinds{"exercise", "drill",           "demand", "document", "handover",
                                                          "approval", "provider_report", "review", "sla"};
@@ -118,6 +119,7 @@ class Reader {
     rule_.date = required("date", "write it like 2026-11-21");
     check(is_date(rule_.date), "date", rule_.date, "no date", "write it like 2026-11-21");
     if (const auto kind = one_of("evidence", evidence_kinds); !kind.empty()) rule_.evidence = *evidence_kind(kind);
+    rule_.silence_says_nothing = root_.find("silence") != nullptr && one_of("silence", silences) == "says_nothing";
   }
 
   void read_service() {

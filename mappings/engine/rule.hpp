@@ -67,6 +67,8 @@ struct Rule {
   For speaks_for = For::service;
   std::string service;  // "D-2"; empty unless one is named
   EvidenceKind evidence = EvidenceKind::exercise;
+  // What it finds counts, but that it finds nothing licenses no word about absence: the same work may be done where it does not look.
+  bool silence_says_nothing = false;
   std::vector<Selection> selections;
   RuleCondition condition;
   std::string condition_text;

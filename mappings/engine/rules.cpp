@@ -71,6 +71,7 @@ std::string rule_digest(const Rule& rule) {
   std::string text = "rule/1";
   put(text, rule.id);
   put(text, rule.stable ? "stable" : "experimental");
+  if (rule.silence_says_nothing) put(text, "silence says nothing");
   put(text, rule.service);
   text += static_cast<char>('0' + static_cast<int>(rule.speaks_for));
   put(text, name(rule.evidence));

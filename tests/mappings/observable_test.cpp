@@ -55,3 +55,14 @@ TEST_CASE("kinds that no stream gives are not seen") {
   CHECK(shown({{"incident", {}}}, {"case.classified"}) == Services{"D-3"});
   CHECK(shown({{"closing_report", {}}}, {"case.progressed"}) == Services{"D-7"});  // what a status means is joined later
 }
+
+TEST_CASE("a console that may not show all the work is no licence to speak of its absence") {
+  const std::vector<std::string> console{"policy.changed", "sensor.changed", "rule.changed",  "indicator.blocked",
+                                         "host.isolated",  "alert.judged",   "session.opened"};
+  for (const auto* product : {"fleet", "crowdstrike", "defender", "sentinelone", "elastic-security", "splunk", "gitlab", "thehive"}) {
+    INFO(product);
+    CHECK(observable(shipped(), {.product = product, .kinds = console, .places = {}}).empty());
+  }
+  // Where the organisation says that alerts are watched, their silence is heard.
+  CHECK(observable(shipped(), {.product = "thehive", .kinds = console, .places = {{"", {"B-1"}}}}) == Services{"B-1"});
+}
