@@ -1,6 +1,8 @@
 // A descriptor is refused with one sentence that says where, what, and how to mend it. A sample is a file named after its defect; the sentences
 // stand in refused/connectors.txt, so that what people read is reviewed like code. AKASHI_APPROVE=1 writes them anew.
 
+#include "connectors/engine/descriptor.hpp"
+
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
@@ -8,7 +10,6 @@
 #include <sstream>
 
 #include "catch.hpp"
-#include "connectors/engine/descriptor.hpp"
 #include "connectors/engine/schema.hpp"
 
 namespace {
