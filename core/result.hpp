@@ -50,6 +50,9 @@ struct Error {
 [[nodiscard]] inline std::string sentence(const Error& error) {
   std::string text = error.where.empty() ? error.what : error.where + ": " + error.what;
   if (!error.mend.empty()) text += "; " + error.mend;
+  for (char& c : text) {
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';  // one line, whatever was quoted in it
+  }
   return text;
 }
 

@@ -72,18 +72,19 @@ const date::time_zone* zone_named(const std::string& name) {
   }
 }
 
+// Nanoseconds since 1970 in 64 bits reach a little further at both ends; a tool that says otherwise says nothing that a clock could have said.
+constexpr date::year first_year{1678}, last_year{2261};
+
 std::optional<Instant> read_pattern(std::string_view text, const std::string& pattern, const std::string& zone) {
   std::istringstream in{std::string(text)};
   in.imbue(std::locale::classic());
-  if (pattern.find("%z") != std::string::npos) {
-    date::sys_time<std::chrono::nanoseconds> at;
-    in >> date::parse(pattern, at);
-    if (in.fail() || in.peek() != std::istringstream::traits_type::eof()) return std::nullopt;
-    return Instant{at.time_since_epoch()};
-  }
-  date::local_time<std::chrono::nanoseconds> at;
-  in >> date::parse(pattern, at);
+  date::fields<std::chrono::nanoseconds> read;
+  std::chrono::minutes offset{};
+  date::from_stream(in, pattern.c_str(), read, static_cast<std::string*>(nullptr), &offset);
   if (in.fail() || in.peek() != std::istringstream::traits_type::eof()) return std::nullopt;
+  if (!read.ymd.ok() || read.ymd.year() < first_year || read.ymd.year() > last_year || !read.tod.in_conventional_range()) return std::nullopt;
+  const date::local_time<std::chrono::nanoseconds> at = date::local_days(read.ymd) + read.tod.to_duration();
+  if (pattern.find("%z") != std::string::npos) return Instant{at.time_since_epoch() - offset};
   if (zone == "UTC") return Instant{at.time_since_epoch()};
   const auto* known = zone_named(zone);
   if (known == nullptr) return std::nullopt;

@@ -90,3 +90,18 @@ TEST_CASE("a list that lies further out than there are records is refused") {
   REQUIRE_FALSE(connector);
   CHECK(connector.error().what.find("2 records out") != std::string::npos);
 }
+
+TEST_CASE("a time that no clock of ours can hold is none, not another one") {
+  const auto format = *ClockFormat::named("%Y-%m-%d %H:%M:%S", "Asia/Tokyo");
+  CHECK(format.read("2026-11-02 15:00:00") == parse_time("2026-11-02T06:00:00Z"));
+  CHECK(format.read("2026-11-02 15:00:00.123456789") == parse_time("2026-11-02T06:00:00.123456789Z"));
+  for (const auto* text :
+       {"4052-11-02 15:00:00", "9999-12-31 23:59:59", "0001-01-01 00:00:00", "2026-13-02 15:00:00", "2026-11-31 15:00:00", "2026-11-02 25:00:00"}) {
+    INFO(text);
+    CHECK_FALSE(format.read(text));
+  }
+  const auto offset = *ClockFormat::named("%Y-%m-%dT%H:%M:%S%z", "UTC");
+  CHECK(offset.read("2026-11-02T15:00:00+0900") == parse_time("2026-11-02T06:00:00Z"));
+  CHECK_FALSE(offset.read("4052-11-02T15:00:00+0900"));
+  CHECK(ClockFormat::named("%Y-%m-%d", "UTC")->read("2026-11-02") == parse_time("2026-11-02T00:00:00Z"));
+}
