@@ -46,6 +46,7 @@ class Shift {
     sources_ = build_sources(*house_, multi, clock, errors);
     for (const Error& error : errors) log::error(sentence(error));
     std::vector<Duration> intervals;
+    intervals.reserve(sources_.size());
     for (const auto& source : sources_) intervals.emplace_back(std::chrono::seconds(source->interval_s));
     schedule_.emplace(std::move(intervals), steady_now());
     dispatcher_ = std::thread([this] { dispatch(); });
