@@ -102,6 +102,7 @@ class PollRun {
   enum class SpanEnd : std::uint8_t { drained, too_wide };
   [[nodiscard]] Task<Status> read_spans();
   [[nodiscard]] Task<Result<SpanEnd>> read_span(Span span, Instant since);
+  [[nodiscard]] Task<Result<SpanEnd>> walk_through(Walk& walk, const Fillings& base, Instant since);
   [[nodiscard]] Result<std::pair<Span, Span>> halves(Span span) const;
   [[nodiscard]] bool halvable() const;  // the request holds both ends of a span
   enum class End : std::uint8_t { proven, more, hidden_inside, hidden_after };

@@ -115,6 +115,8 @@ bool Walk::numbered(const ListPage& page) {
   } else {
     ++empty_;
   }
+  moved_ = moved_ || (total_ && page.total && *page.total < *total_);
+  total_ = page.total;
   ++page_;
   position_ += count > 0 || !paging_.skip_empty ? count : limit_;
   if (page.more) return *page.more && told_more(count);

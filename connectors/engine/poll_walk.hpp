@@ -43,6 +43,8 @@ class Walk {
   [[nodiscard]] const std::string& link() const { return link_; }
   [[nodiscard]] std::uint64_t seen() const { return seen_; }
   [[nodiscard]] std::uint64_t pages() const { return number_; }
+  // The list became shorter while it was read by number: what stood behind the page at that time has moved up, past the next page's beginning.
+  [[nodiscard]] bool moved() const { return moved_; }
 
   // The same page again, instead of the next one.
   [[nodiscard]] bool repeats(const ListPage& page);
@@ -69,7 +71,8 @@ class Walk {
   std::uint64_t position_ = 0;  // records before the next one
   std::uint64_t seen_ = 0;
   int empty_ = 0;
-  bool was_short_ = false;
+  bool was_short_ = false, moved_ = false;
+  std::optional<std::uint64_t> total_;  // as the page before told it
   std::string link_, token_, previous_;
   std::set<std::string> met_;
 };
