@@ -10,6 +10,7 @@
 #include "connectors/engine/chosen.hpp"
 #include "connectors/engine/classify.hpp"
 #include "core/digest.hpp"
+#include "core/vocabulary.hpp"
 #include "mappings/engine/observable.hpp"
 
 namespace akashi {
@@ -52,6 +53,16 @@ Result<SecretRead> secret_of(const SecretPlace& place) {
   return SecretRead{};
 }
 
+// A name that no folder of the products has.
+Error unknown_product(const SourceConfig& source, const std::string& products) {
+  std::vector<std::string> names;
+  std::error_code code;
+  for (const auto& entry : std::filesystem::directory_iterator(products, code)) names.push_back(entry.path().filename().string());
+  const auto near = nearest(source.connector, std::vector<std::string_view>(names.begin(), names.end()));
+  return {ErrorKind::config, source.where + " connector", "\"" + source.connector + "\" is no known product",
+          near.empty() ? "`akashi connectors list` names them" : "did you mean \"" + near + "\"?"};
+}
+
 class Builder {
  public:
   Builder(HouseRead& read, House& house) : read_(read), house_(house) {}
@@ -77,6 +88,11 @@ void Builder::connectors() {
     if (source.connector.empty()) continue;
     if (const auto known = house_.connectors.find(source.connector); known != house_.connectors.end()) {
       streams_of(source, known->second);
+      continue;
+    }
+    std::error_code code;
+    if (!std::filesystem::exists(house_.folders.products + "/" + source.connector + "/connector.yaml", code)) {
+      error(unknown_product(source, house_.folders.products));
       continue;
     }
     auto connector = load_connector(house_.folders.products + "/" + source.connector);

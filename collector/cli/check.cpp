@@ -15,6 +15,8 @@ namespace akashi {
 
 namespace {
 
+constexpr std::size_t services_named_max = 12;
+
 // Judged services that no connected place could show, and rules aside: what the map leaves open.
 std::vector<std::string> unseen(const House& house) {
   std::vector<std::string> services;
@@ -43,6 +45,20 @@ void write_json(std::ostream& out, const HouseRead& read, const std::vector<Prob
   out << json.text();
 }
 
+void print_unseen(const Screen& screen, const std::vector<std::string>& services) {
+  if (services.empty()) return;
+  const bool many = services.size() > services_named_max;
+  auto named = fmt::format("{}", fmt::join(services.begin(), services.begin() + static_cast<std::ptrdiff_t>(many ? 3 : services.size()), ", "));
+  if (many) named = fmt::format(fmt::runtime(screen.tr("{} services ({} …)", "{}件({} …)")), services.size(), named);
+  screen.item("! ",
+              fmt::format(fmt::runtime(screen.tr("no connected place could show {}: they stay \"not observable\" until classify: gives them one; "
+                                                 "`akashi connectors survey SOURCE` drafts it",
+                                                 "どの接続先でも観測できないサービス: {}。classify: で場所を与えるまで「観測不可」のまま。"
+                                                 "下書きは `akashi connectors survey 接続先`")),
+                          named),
+              Colour::yellow);
+}
+
 void print_checks(const Screen& screen, const HouseRead& read, const std::vector<ProbeReport>& probes) {
   for (const Error& error : read.errors) screen.item("✗ ", sentence(error), Colour::red);
   for (const Error& remark : read.remarks) screen.item("! ", sentence(remark), Colour::yellow);
@@ -51,13 +67,7 @@ void print_checks(const Screen& screen, const HouseRead& read, const std::vector
                 fmt::format(fmt::runtime(screen.tr("{}: {} sources, {} people, {} rules", "{}: 接続先{} 名簿{}人 規則{}")), read.house->config.file,
                             read.house->config.sources.size(), read.house->config.roster.people().size(), read.house->rules.size()),
                 Colour::green);
-    const auto missing = unseen(*read.house);
-    if (!missing.empty())
-      screen.item("! ",
-                  fmt::format(fmt::runtime(screen.tr("no connected place could show {}: they stay \"not observable\" until classify: gives them one",
-                                                     "どの接続先でも観測できないサービス: {}。classify: で場所を与えるまで「観測不可」のまま")),
-                              fmt::join(missing, ", ")),
-                  Colour::yellow);
+    print_unseen(screen, unseen(*read.house));
   }
   for (const ProbeReport& probe : probes) print_probe(screen, probe);
 }
