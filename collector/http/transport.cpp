@@ -43,12 +43,23 @@ Result<Url> sendable(const HttpRequest& request) {
 
 bool redirects(int status) { return status == 301 || status == 302 || status == 303 || status == 307 || status == 308; }
 
+// A tool may send back what we sent; it is not shown all the same.
+std::string shown_address(const Url& there, const HttpRequest& request) {
+  constexpr std::size_t secret_bytes_min = 4;
+  const auto text = (there.origin() + there.path).substr(0, 200);
+  for (const auto& [name, value] : request.secret_headers) {
+    const auto secret = value.substr(value.rfind(' ') + 1);
+    if (secret.size() >= secret_bytes_min && there.text().find(secret) != std::string::npos) return "an address that repeats what we sent";
+  }
+  return text;
+}
+
 // Where to go on, nothing when this is the answer.
 Result<std::optional<Url>> next_place(const HttpRequest& request, const Url& here, const WireAnswer& answer) {
   const std::string location = redirects(answer.status) ? header_of(answer, "Location") : std::string();
   if (location.empty()) return std::optional<Url>();
   const auto there = resolve_url(here, location);
-  const std::string shown = there ? (there->origin() + there->path).substr(0, 200) : "something that is no http address";
+  const std::string shown = there ? shown_address(*there, request) : "something that is no http address";
   if (request.method != "GET") return std::unexpected(describe(Trouble::redirect_of_post, shown_url(here.text()), shown));
   if (!there || there->has_userinfo || there->origin() != here.origin()) {
     return std::unexpected(describe(Trouble::redirect_elsewhere, shown_url(here.text()), shown));

@@ -151,7 +151,7 @@ Result<JsonPage> AnswerJudge::opened(std::string body, const std::string& type, 
   limits.bytes_max = is_good(status) ? settings_.answer_bytes_max : refusal_bytes_max;
   auto page = JsonPage::open(std::move(body), limits);
   if (page) return page;
-  auto error = page.error();
+  auto error = credentials_.masked(page.error());
   error.where = error.where.empty() ? where : where + " " + error.where;
   return std::unexpected(std::move(error));
 }
@@ -194,7 +194,7 @@ Judged AnswerJudge::of_list(HttpResponse response, const RequestSpec& spec, cons
   const bool good = is_good(status);
   Judged judged;
   judged.headers = std::move(response.headers);
-  auto page = opened(std::move(response.body), lower(header_of(judged.headers, "Content-Type")), status, where);
+  auto page = opened(std::move(response.body), lower(credentials_.masked(header_of(judged.headers, "Content-Type"))), status, where);
   if (page) judged.page.emplace(std::move(*page));
   const auto body = judged.page ? judged.page->root() : JsonValue{};
   const auto* rule = rule_of(spec.answers, status, judged.headers, body);
@@ -216,7 +216,7 @@ Judged AnswerJudge::of_log_in(HttpResponse response, const RequestSpec& spec, co
   const int status = response.status;
   Judged judged;
   judged.headers = std::move(response.headers);
-  auto page = opened(std::move(response.body), lower(header_of(judged.headers, "Content-Type")), status, where);
+  auto page = opened(std::move(response.body), lower(credentials_.masked(header_of(judged.headers, "Content-Type"))), status, where);
   if (page) judged.page.emplace(std::move(*page));
   const auto* rule = rule_of(spec.answers, status, judged.headers, judged.page ? judged.page->root() : JsonValue{});
   if (rule != nullptr) apply(*rule, status, where, judged);

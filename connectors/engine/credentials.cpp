@@ -228,6 +228,12 @@ void Credentials::take_cookies(const Headers& headers) {
   }
 }
 
+Error Credentials::masked(Error error) const {
+  error.where = masked(std::move(error.where));
+  error.what = masked(std::move(error.what));
+  return error;
+}
+
 std::string Credentials::masked(std::string text) const {
   std::vector<std::string> secrets{settings_.secret, settings_.session_token, base64(settings_.user + ":" + settings_.secret)};
   for (const auto& [name, value] : session_.taken) secrets.push_back(value);

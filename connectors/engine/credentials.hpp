@@ -40,6 +40,7 @@ class Credentials {
   void take_cookies(const Headers& headers);  // of any answer, while the scheme has cookies
 
   [[nodiscard]] std::string masked(std::string text) const;
+  [[nodiscard]] Error masked(Error error) const;  // a tool may send back what we sent
 
  private:
   [[nodiscard]] std::string parameter(const std::string& name) const;

@@ -52,6 +52,17 @@ fake::Talk after(const Connector& connector, const HttpResponse& first, Session*
 
 }  // namespace
 
+TEST_CASE("a tool that sends our secret back does not get it shown") {
+  const auto connector = connector_with("", "{}");
+  for (const auto& hostile : {with(HttpResponse{.status = 200, .headers = {}, .body = one_item, .received = {}}, "Content-Type", "text/sesame"),
+                              with(fake::json(one_item, 307), "Location", "https://sesame.example/sesame"), fake::json(R"({"sesame":1,"sesame":2})"),
+                              fake::json(R"({"items":"sesame"})"), fake::json(R"({"items":[{"id":"sesame","at":"sesame"}]})")}) {
+    const auto talk = after(connector, hostile);
+    INFO(talk.shown());
+    CHECK(talk.shown().find("sesame") == std::string::npos);
+  }
+}
+
 TEST_CASE("of several rules the first that fits counts: a status before its class, the request's before the connector's") {
   const auto connector = connector_with(
       "answers: {404: {action: fail, class: permission, say: the connector's word}, 4xx: {action: fail, class: config, say: any other}}",
