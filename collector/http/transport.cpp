@@ -49,7 +49,7 @@ std::string shown_address(const Url& there, const HttpRequest& request) {
   const auto text = (there.origin() + there.path).substr(0, 200);
   for (const auto& [name, value] : request.secret_headers) {
     const auto secret = value.substr(value.rfind(' ') + 1);
-    if (secret.size() >= secret_bytes_min && there.text().find(secret) != std::string::npos) return "an address that repeats what we sent";
+    if (secret.size() >= secret_bytes_min && text.find(secret) != std::string::npos) return "an address that repeats what we sent";
   }
   return text;
 }

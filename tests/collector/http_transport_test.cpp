@@ -136,6 +136,7 @@ TEST_CASE("a redirect is followed on the same host only, and carries no credenti
     if (request.path == "/relative") return say(307, "", {{"Location", "there"}});
     if (request.path == "/loop") return say(301, "", {{"Location", "/loop"}});
     if (request.path == "/away") return say(302, "", {{"Location", other.url() + "/take?token=s3cret"}});
+    if (request.path == "/echo") return say(302, "", {{"Location", other.url() + "/s3cret/take"}});
     if (request.path == "/tls") return say(301, "", {{"Location", "https://" + request.header("Host") + "/tls"}});
     if (request.path == "/file") return say(302, "", {{"Location", "file:///etc/passwd"}});
     if (request.path == "/user") return say(302, "", {{"Location", "//me:pw@" + request.header("Host") + "/there"}});
@@ -149,6 +150,7 @@ TEST_CASE("a redirect is followed on the same host only, and carries no credenti
   CHECK(get("/relative") == "ok 200");
   CHECK(get("/nowhere") == "ok 302");
   CHECK(get("/loop") == "config: URL/loop: more than 3 redirects in a row; set url to the address where they end");
+  CHECK(get("/echo").find("s3cret") == std::string::npos);
   CHECK(get("/away") == "config: URL/away: the tool sends us on to " + other.url() +
                             "/take, where credentials are not carried; set url to that address if it is the tool's own");
   CHECK(get("/tls").starts_with("config: URL/tls: the tool sends us on to https://127.0.0.1:"));
