@@ -75,7 +75,31 @@ const date::time_zone* zone_named(const std::string& name) {
 // Nanoseconds since 1970 in 64 bits reach a little further at both ends; a tool that says otherwise says nothing that a clock could have said.
 constexpr date::year first_year{1678}, last_year{2261};
 
+// Whether digits stand where the pattern wants them: the library takes what it could not read for seconds (date.h 3, %S leaves its number unset).
+// From a directive of words on (%b, %p …) it is left to the library.
+bool fits_digits(std::string_view text, std::string_view pattern) {
+  constexpr std::string_view digits = "0123456789";
+  constexpr std::string_view of_digits = "YymdeHIMSj";
+  for (std::size_t i = 0; i < pattern.size(); ++i) {
+    if (pattern[i] != '%') {
+      if (text.empty() || text.front() != pattern[i]) return false;
+      text.remove_prefix(1);
+      continue;
+    }
+    const char directive = ++i < pattern.size() ? pattern[i] : '%';
+    if (of_digits.find(directive) == std::string_view::npos) return true;
+    if (directive == 'e' && text.starts_with(' ')) text.remove_prefix(1);
+    const auto longest = text.substr(0, directive == 'Y' ? 4 : directive == 'j' ? 3 : 2);
+    const auto count = std::min(longest.find_first_not_of(digits), longest.size());
+    if (count == 0) return false;
+    text.remove_prefix(count);
+    if (directive == 'S' && text.starts_with('.')) text.remove_prefix(std::min(text.find_first_not_of(digits, 1), text.size()));
+  }
+  return true;
+}
+
 std::optional<Instant> read_pattern(std::string_view text, const std::string& pattern, const std::string& zone) {
+  if (!fits_digits(text, pattern)) return std::nullopt;
   std::istringstream in{std::string(text)};
   in.imbue(std::locale::classic());
   date::fields<std::chrono::nanoseconds> read;
