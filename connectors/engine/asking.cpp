@@ -114,7 +114,7 @@ Task<Result<Judged>> Asking::answer_to(const Question& question) {
       co_await box_.again(*request, judged.because, judged.after);
       now_ += judged.after.value_or(Duration{});
     }
-    judged = judge(question, without_query(request->url));
+    judged = judge(question, credentials_.masked(without_query(request->url)));  // an id in it came from the tool
     if (judged.verdict != Verdict::again) co_return judged;
     if (!worth_retrying(judged.because.kind)) co_return std::unexpected(judged.because);
     const bool later = judged.because.kind == ErrorKind::rate_limited;

@@ -38,6 +38,7 @@ class Asking {
 
   // The scheme is known and has what it needs.
   [[nodiscard]] Status check() const { return credentials_.check(); }
+  [[nodiscard]] std::string masked(std::string text) const { return credentials_.masked(std::move(text)); }
   // What is given has to outlive the task. The answer; nothing when the descriptor says skip_item (what was asked for is gone). `link` is a next
   // page's address, already confined.
   [[nodiscard]] Task<Result<std::optional<Answered>>> ask(const RequestSpec& spec, const Fillings& with, const std::string& link);

@@ -208,7 +208,7 @@ Result<Step> StreamPoll::next() {
     if (box.out) return std::move(*box.out);
   }
   const auto& ended = inside_->story.result();
-  if (!ended) return std::unexpected(ended.error());
+  if (!ended) return std::unexpected(inside_->run.shown(ended.error()));
   return Step{Done{}};
 }
 

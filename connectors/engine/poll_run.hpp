@@ -44,6 +44,11 @@ class PollRun {
           Session* session);
 
   [[nodiscard]] Task<Status> whole();
+  // An address may hold an id that the tool gave, and the tool may have given what we sent.
+  [[nodiscard]] Error shown(Error error) const {
+    error.where = asking_.masked(std::move(error.where));
+    return error;
+  }
   Mailbox box;
 
  private:

@@ -114,7 +114,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     never(steps > steps_max, "asking without an end");
     auto step = poll.next();
     if (!step) {
-      never(sentence(step.error()).find("hush-4711") != std::string::npos, "a secret in an error");
+      const auto said = sentence(step.error());
+      never(said.find("hush-4711") != std::string::npos, ("a secret in an error: " + said).c_str());
       return 0;
     }
     if (std::holds_alternative<Done>(*step)) return 0;
