@@ -76,10 +76,12 @@ const date::time_zone* zone_named(const std::string& name) {
 constexpr date::year first_year{1678}, last_year{2261};
 
 // Whether digits stand where the pattern wants them: the library takes what it could not read for seconds (date.h 3, %S leaves its number unset).
-// From a directive of words on (%b, %p …) it is left to the library.
+// From a directive that is not known here on it is left to the library.
 bool fits_digits(std::string_view text, std::string_view pattern) {
   constexpr std::string_view digits = "0123456789";
   constexpr std::string_view of_digits = "YymdeHIMSj";
+  constexpr std::string_view of_letters = "aAbBhp";
+  constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
   for (std::size_t i = 0; i < pattern.size(); ++i) {
     if (pattern[i] != '%') {
       if (text.empty() || text.front() != pattern[i]) return false;
@@ -87,6 +89,11 @@ bool fits_digits(std::string_view text, std::string_view pattern) {
       continue;
     }
     const char directive = ++i < pattern.size() ? pattern[i] : '%';
+    if (directive == 'T') return fits_digits(text, "%H:%M:%S" + std::string(pattern.substr(i + 1)));
+    if (of_letters.find(directive) != std::string_view::npos) {
+      text.remove_prefix(std::min(text.find_first_not_of(letters), text.size()));
+      continue;
+    }
     if (of_digits.find(directive) == std::string_view::npos) return true;
     if (directive == 'e' && text.starts_with(' ')) text.remove_prefix(1);
     const auto longest = text.substr(0, directive == 'Y' ? 4 : directive == 'j' ? 3 : 2);

@@ -101,6 +101,14 @@ TEST_CASE("a time that no clock of ours can hold is none, not another one") {
     INFO(text);
     CHECK_FALSE(format.read(text));
   }
+  CHECK(parse_http_date("Sat, 21 Nov 2026 07:00:10 GMT") == parse_time("2026-11-21T07:00:10Z"));
+  for (const auto* text :
+       {"Sat, 21 Nov 2026 07:00:(0 GMT", "Sat, 21 Nov 2026 07:00 GMT", "Sat, 21 Nov 9026 07:00:10 GMT", "Sat, xx Nov 2026 07:00:10 GMT"}) {
+    INFO(text);
+    CHECK_FALSE(parse_http_date(text));
+  }
+  CHECK(ClockFormat::named("%b %d %Y %T", "UTC")->read("Nov 21 2026 07:00:10") == parse_time("2026-11-21T07:00:10Z"));
+  CHECK_FALSE(ClockFormat::named("%b %d %Y %T", "UTC")->read("Nov 21 2026 07:00:"));
   const auto offset = *ClockFormat::named("%Y-%m-%dT%H:%M:%S%z", "UTC");
   CHECK(offset.read("2026-11-02T15:00:00+0900") == parse_time("2026-11-02T06:00:00Z"));
   CHECK_FALSE(offset.read("4052-11-02T15:00:00+0900"));
