@@ -94,6 +94,13 @@ bool fits_digits(std::string_view text, std::string_view pattern) {
       text.remove_prefix(std::min(text.find_first_not_of(letters), text.size()));
       continue;
     }
+    if (directive == 'z') {  // +0900 or +09:00
+      const bool sign = text.starts_with('+') || text.starts_with('-');
+      const auto after = sign ? std::min(text.find_first_not_of("0123456789:", 1), text.size()) : 0;
+      if (after < 3 || digits.find(text[1]) == std::string_view::npos || digits.find(text[2]) == std::string_view::npos) return false;
+      text.remove_prefix(after);
+      continue;
+    }
     if (of_digits.find(directive) == std::string_view::npos) return true;
     if (directive == 'e' && text.starts_with(' ')) text.remove_prefix(1);
     const auto longest = text.substr(0, directive == 'Y' ? 4 : directive == 'j' ? 3 : 2);

@@ -112,5 +112,9 @@ TEST_CASE("a time that no clock of ours can hold is none, not another one") {
   const auto offset = *ClockFormat::named("%Y-%m-%dT%H:%M:%S%z", "UTC");
   CHECK(offset.read("2026-11-02T15:00:00+0900") == parse_time("2026-11-02T06:00:00Z"));
   CHECK_FALSE(offset.read("4052-11-02T15:00:00+0900"));
+  CHECK_FALSE(offset.read("1013-11-12T10:00:00.00-+0900"));
+  CHECK_FALSE(offset.read("2026-11-02T15:00:00"));
+  CHECK_FALSE(offset.read("2026-11-02T15:00:00+9"));
+  CHECK(offset.read("2026-11-02T15:00:00.5-0130") == parse_time("2026-11-02T16:30:00.5Z"));
   CHECK(ClockFormat::named("%Y-%m-%d", "UTC")->read("2026-11-02") == parse_time("2026-11-02T00:00:00Z"));
 }
