@@ -8,7 +8,7 @@
 #include <set>
 #include <sstream>
 
-#include "collector/config/setting.hpp"
+#include "collector/config/reader.hpp"
 #include "connectors/engine/classify.hpp"
 #include "core/catalogue.hpp"
 #include "core/yaml.hpp"
@@ -19,34 +19,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Reads one node after another and keeps every error, so that a file is mended in one go.
-class Reader {
+class Reader : public SectionReader {
  public:
-  Reader(ConfigRead& read, std::string folder) : read_(read), folder_(std::move(folder)) {}
-
+  using SectionReader::SectionReader;
   void top(const Yaml& root);
 
  private:
-  void error(Error what) { read_.errors.push_back(std::move(what)); }
-  bool known(const Yaml& node, std::span<const Setting> settings) {
-    const auto names = keys(settings);
-    if (auto ok = node.only(names); !ok) return error(ok.error()), false;
-    return true;
-  }
-  template <class T, class Get>
-  void take(const Yaml& parent, std::string_view key, T& into, Get get) {
-    const Yaml* node = parent.find(key);
-    if (node == nullptr || node->is_null()) return;
-    if (auto value = get(*node)) into = std::move(*value);
-    else error(value.error());
-  }
-  void text(const Yaml& parent, std::string_view key, std::string& into) {
-    take(parent, key, into, [](const Yaml& node) { return node.as_string(); });
-  }
-  void one_of(const Yaml& parent, std::string_view key, std::string& into, std::span<const std::string_view> words);
-  void day_count(const Yaml& parent, std::string_view key, int& into);
-  [[nodiscard]] std::string path(const std::string& name) const { return fs::absolute(fs::path(folder_) / name).lexically_normal().string(); }
-
   void store(const Yaml& node);
   void person(const Yaml& node, std::vector<Person>& people);
   void accounts(const Yaml& node, Person& person);
@@ -60,29 +38,7 @@ class Reader {
   void params(const Yaml& node, SourceConfig& source);
   void people_fit_sources(const std::vector<Person>& people);
   void accounts_are_unique(const std::vector<Person>& people);
-
-  ConfigRead& read_;
-  std::string folder_;
 };
-
-void Reader::one_of(const Yaml& parent, std::string_view key, std::string& into, std::span<const std::string_view> words) {
-  const Yaml* node = parent.find(key);
-  if (node == nullptr || node->is_null()) return;
-  const auto value = node->as_string();
-  if (!value) return error(value.error());
-  if (std::find(words.begin(), words.end(), *value) == words.end()) {
-    const std::string near = nearest(*value, words);
-    return error(
-        node->wrong(fmt::format("\"{}\" is none of {}", *value, fmt::join(words, ", ")), near.empty() ? "" : "did you mean \"" + near + "\"?"));
-  }
-  into = *value;
-}
-
-void Reader::day_count(const Yaml& parent, std::string_view key, int& into) {
-  std::int64_t seconds = 0;
-  take(parent, key, seconds, [](const Yaml& node) { return node.as_seconds(); });
-  if (seconds > 0) into = static_cast<int>(std::max<std::int64_t>(1, seconds / 86400));
-}
 
 void Reader::store(const Yaml& node) {
   if (!known(node, store_settings())) return;
@@ -192,14 +148,7 @@ void Reader::auth(const Yaml& node, SourceConfig& source) {
   text(node, "region", source.region);
   if (std::string name; text(node, "session_token_file", name), !name.empty()) source.session_token = {SecretPlace::Kind::file, path(name)};
   int places = 0;
-  for (const auto& [key, kind] :
-       {std::pair{"file", SecretPlace::Kind::file}, {"env", SecretPlace::Kind::env}, {"credential", SecretPlace::Kind::credential}}) {
-    std::string name;
-    text(node, key, name);
-    if (name.empty()) continue;
-    ++places;
-    source.secret = {kind, kind == SecretPlace::Kind::file ? path(name) : name};
-  }
+  source.secret = secret_place(node, places);
   auth_is_whole(node, source, places);
 }
 
@@ -313,15 +262,9 @@ void Reader::top(const Yaml& root) {
     one_of(*node, "language", read_.config.language, languages);
   }
   if (const Yaml* node = root.find("store")) store(*node);
-  const auto each = [&](std::string_view key, auto&& read) {
-    const Yaml* node = root.find(key);
-    if (node == nullptr || node->is_null()) return;
-    if (!node->is_list()) return error(node->wrong("expected a list", "start each entry with \"- \""));
-    for (const Yaml& item : node->items()) read(item);
-  };
   std::vector<Person> people;
-  each("people", [&](const Yaml& item) { person(item, people); });
-  each("sources", [&](const Yaml& item) { source(item); });
+  each(root, "people", [&](const Yaml& item) { person(item, people); });
+  each(root, "sources", [&](const Yaml& item) { source(item); });
   if (const Yaml* node = root.find("services"); node != nullptr && !node->is_null()) profile(*node);
   people_fit_sources(people);
   accounts_are_unique(people);
