@@ -54,6 +54,14 @@ struct CoverageNote {
   auto operator<=>(const CoverageNote&) const = default;
 };
 
+// A score that the evidence has said otherwise of for longer than the hysteresis (core/proposal.hpp says when).
+struct Drift {
+  int score = 0, supports = 0;  // the portfolio's score; what the evidence supports now
+  Instant since{};              // from when on it supported that
+  bool manual = false;          // the score stands in the config
+  auto operator<=>(const Drift&) const = default;
+};
+
 struct Finding {
   std::string service;
   std::string ladder = "insource";  // insource | outsource
@@ -74,6 +82,7 @@ struct Finding {
   std::vector<Evidence> sufficient;  // the smallest set that carries the rung
   std::vector<Rejected> rejected;
   std::vector<CoverageNote> coverage;
+  std::optional<Drift> drift;      // set when judged; inference leaves it empty
   std::size_t evidence_count = 0;  // counted items and tallied acts in the look-back
   std::string digest;              // over the evidence that carries it, rules, edition and inference version: what a decision is bound to
 };

@@ -29,13 +29,19 @@ bool stands(const Proposal& open, const Finding& finding) {
   return differs(finding) && open.to == *finding.rung && open.from == finding.as_is && open.digest == finding.digest;
 }
 
+// It has said so for as long as that has to hold.
+bool held_for(const Finding& finding, const RungHeld& held, Duration wait, Instant now) {
+  return held.rung == finding.rung && now - held.since >= wait;
+}
+
+Duration wait_of(const Finding& finding, const Hysteresis& hysteresis) { return *finding.rung > *finding.as_is ? hysteresis.up : hysteresis.down; }
+
 // Held long enough. A replacement of an open proposal of the same score has been waited for already.
 bool ripe(const Finding& finding, const std::vector<RungHeld>& held, Instant now, const Hysteresis& hysteresis) {
   if (!finding.as_is) return true;
   const auto since =
       std::ranges::find_if(held, [&](const RungHeld& rung) { return rung.service == finding.service && rung.ladder == finding.ladder; });
-  if (since == held.end() || since->rung != finding.rung) return false;
-  return now - since->since >= (*finding.rung > *finding.as_is ? hysteresis.up : hysteresis.down);
+  return since != held.end() && held_for(finding, *since, wait_of(finding, hysteresis), now);
 }
 
 // Decided before on the same evidence: a rejected or amended one does not come back. Nor does an accepted one whose score a manual one outweighs;
@@ -67,6 +73,12 @@ std::string_view name(ProposalState state) { return states[static_cast<std::size
 RungHeld hold(const std::optional<RungHeld>& before, const Finding& finding, Instant now) {
   if (before && before->rung == finding.rung) return *before;
   return {finding.service, finding.ladder, finding.rung, now};
+}
+
+std::optional<Drift> drift(const Finding& finding, const std::optional<RungHeld>& held, Instant now, const Hysteresis& hysteresis) {
+  if (!finding.as_is || !differs(finding)) return {};
+  if (!held || !held_for(finding, *held, wait_of(finding, hysteresis), now)) return {};
+  return Drift{*finding.as_is, *finding.rung, held->since, finding.as_is_manual};
 }
 
 Offers offer(const std::vector<Finding>& findings, const std::vector<Proposal>& known, const std::vector<RungHeld>& held, Instant now,

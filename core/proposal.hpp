@@ -49,6 +49,11 @@ struct RungHeld {
 };
 [[nodiscard]] RungHeld hold(const std::optional<RungHeld>& before, const Finding& finding, Instant now);
 
+// How the portfolio's score (accepted or manual) drifted from what the evidence supports; nullopt when they agree, when nothing can be determined,
+// when the evidence has not said so for as long as a proposal waits (up or down), and when the score is higher but not everything was read: then
+// nobody can say that the evidence for it is gone. `held`: of this service and ladder, updated with hold(); what nobody held yet is no drift.
+[[nodiscard]] std::optional<Drift> drift(const Finding& finding, const std::optional<RungHeld>& held, Instant now, const Hysteresis& hysteresis = {});
+
 struct Offers {
   std::vector<Proposal> make;          // new ones
   std::vector<std::int64_t> withdraw;  // open ones that the evidence no longer supports

@@ -219,3 +219,51 @@ TEST_CASE("a rung that dips for a moment has to be held again") {
   held = hold(held, finding, start + days(6));
   CHECK(held.since == start + days(6));
 }
+
+TEST_CASE("a score that the evidence has left for longer than the hysteresis has drifted, whoever set it") {
+  Desk desk;
+  desk.soc.view.accepted["D-2"] = 3;
+  desk.soc.analyst("a").handles_incident();
+  desk.judge();
+  const auto now = [&] { return drift(desk.soc.finding(), desk.held, desk.soc.view.as_of); };
+  const Instant began = desk.soc.view.as_of;
+  desk.days_pass(6);
+  CHECK_FALSE(now());  // a week has to pass before a fall is one
+  desk.days_pass(1);
+  REQUIRE(now());
+  CHECK(now()->score == 3);
+  CHECK(now()->supports == 2);
+  CHECK(now()->since == began);
+  CHECK_FALSE(now()->manual);
+  desk.soc.profile("D-2").as_is = 5;
+  CHECK(now()->manual);
+  CHECK_FALSE(drift(desk.soc.finding(), desk.held, desk.soc.view.as_of, {.up = days(1), .down = days(8)}));
+  desk.soc.profile("D-2").as_is = 1;
+  REQUIRE(now());  // and upwards after a day
+  CHECK(now()->supports == 2);
+}
+
+TEST_CASE("no drift: the score agrees, there is none, nothing can be determined, not everything was read, or the rung has just changed") {
+  Desk desk;
+  desk.soc.analyst("a").handles_incident();
+  desk.days_pass(20);
+  const auto now = [&] { return drift(desk.soc.finding(), desk.held, desk.soc.view.as_of); };
+  CHECK_FALSE(now());
+  desk.soc.view.accepted["D-2"] = 2;
+  CHECK_FALSE(now());
+  desk.soc.view.accepted["D-2"] = 3;
+  CHECK(now());
+  desk.soc.source("rt").goes_down();
+  desk.soc.days_pass(3);
+  CHECK_FALSE(now());  // the second person may have worked meanwhile
+  desk.soc.source("rt").returns_with_history();
+  CHECK(now());
+  desk.soc.analyst("b").handles_incident();
+  desk.soc.view.accepted["D-2"] = 4;
+  CHECK_FALSE(now());  // the rung is another since just now
+  Desk quiet;
+  quiet.soc.view.accepted["D-2"] = 3;
+  quiet.days_pass(20);
+  CHECK_FALSE(drift(quiet.soc.finding(), quiet.held, quiet.soc.view.as_of));
+  CHECK_FALSE(drift(desk.soc.finding(), std::nullopt, desk.soc.view.as_of));
+}
