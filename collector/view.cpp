@@ -81,7 +81,7 @@ Result<View> make_view(const House& house, Store& store, Instant as_of) {
   view.sources = sights(house, *coverage, *health, *polls);
   const auto accepted = store.accepted(as_of);
   if (!accepted) return std::unexpected(accepted.error());
-  for (const AcceptedScore& one : *accepted) view.accepted[one.service] = one.score;
+  for (const AcceptedScore& one : *accepted) (one.ladder == "outsource" ? view.accepted_outside : view.accepted)[one.service] = one.score;
   for (Document& one : view.documents) house.actors.resolve(one);
   for (const Person& person : house.config.roster.people())
     if (person.head && house.has_key) view.heads.insert(house.pseudonyms.of(person));

@@ -61,8 +61,9 @@ void add_notes(const std::vector<CoverageNote>& notes, Finding& finding) {
 void set_score(const Question& question, Finding& finding) {
   finding.as_is = question.profile.as_is;
   finding.as_is_manual = finding.as_is.has_value();
-  const auto accepted = question.view.accepted.find(question.service);
-  if (!finding.as_is && accepted != question.view.accepted.end()) finding.as_is = accepted->second;
+  const auto& scores = finding.ladder == "outsource" ? question.view.accepted_outside : question.view.accepted;
+  const auto accepted = scores.find(question.service);
+  if (!finding.as_is && accepted != scores.end()) finding.as_is = accepted->second;
 }
 
 // Nobody does it: the rung is 1, and what the look-back holds is shown, not proposed.

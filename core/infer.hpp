@@ -40,7 +40,8 @@ struct View {
   std::vector<Document> documents;                                     // every version seen
   std::map<std::string, std::vector<std::string>, std::less<>> links;  // case → related cases: work on one answers a demand on the other
   std::set<std::string> heads;                                         // actors (pseudonyms) of authorised heads
-  std::map<std::string, int, std::less<>> accepted;                    // accepted scores by service (a manual one in the profile wins)
+  // Accepted scores by service (a manual one in the profile wins), of the insourced and of the outsourced ladder.
+  std::map<std::string, int, std::less<>> accepted, accepted_outside;
   std::string rules_digest;
 };
 

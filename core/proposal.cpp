@@ -36,22 +36,75 @@ bool held_for(const Finding& finding, const RungHeld& held, Duration wait, Insta
 
 Duration wait_of(const Finding& finding, const Hysteresis& hysteresis) { return *finding.rung > *finding.as_is ? hysteresis.up : hysteresis.down; }
 
+// What was done with a service's ladder before.
+class Past {
+ public:
+  Past(const Finding& finding, const std::vector<Proposal>& known, const std::vector<Decision>& decisions) : finding_(finding) {
+    for (const auto& proposal : known)
+      if (same_key(proposal, finding)) known_.push_back({&proposal, decided_at(proposal, decisions)});
+    for (const auto& [proposal, decided] : known_)
+      if (decided && (!last_ || *last_ < *decided)) last_ = decided;
+  }
+
+  [[nodiscard]] bool cooling(Instant now, const Hysteresis& hysteresis) const {
+    return *finding_.rung != 1 && last_ && now - *last_ < hysteresis.cooling;
+  }
+  // The same is open, on the evidence of now or of a moment ago.
+  [[nodiscard]] bool open() const {
+    return any([&](const Known& before) { return before.proposal->state == ProposalState::open && before.proposal->to == *finding_.rung; });
+  }
+  // Offered since the last decision, and withdrawn because the evidence said something else.
+  [[nodiscard]] bool came_and_went() const {
+    return any([&](const Known& before) {
+      return before.proposal->state == ProposalState::withdrawn && before.proposal->to == *finding_.rung &&
+             (!last_ || before.proposal->made > *last_);
+    });
+  }
+  // Decided before, and nothing new since: a rejected or amended one does not come back. Nor does an accepted one whose score a manual one outweighs;
+  // without a manual score an accepted one is the portfolio's until another decision replaced it, and may be offered again.
+  [[nodiscard]] bool decided() const {
+    return any([&](const Known& before) {
+      const auto state = before.proposal->state;
+      const bool binds =
+          state == ProposalState::rejected || state == ProposalState::amended || (state == ProposalState::accepted && finding_.as_is_manual);
+      if (!binds || before.proposal->to != *finding_.rung) return false;
+      return before.proposal->digest == finding_.digest || (before.decided && !new_since(*before.decided));
+    });
+  }
+
+ private:
+  struct Known {
+    const Proposal* proposal;
+    std::optional<Instant> decided;
+  };
+  static std::optional<Instant> decided_at(const Proposal& proposal, const std::vector<Decision>& decisions) {
+    const auto found = std::ranges::find(decisions, proposal.id, &Decision::proposal);
+    return found == decisions.end() ? std::nullopt : std::optional(found->at);
+  }
+  template <class Fits>
+  [[nodiscard]] bool any(Fits fits) const {
+    return std::ranges::any_of(known_, fits);
+  }
+  // A lapse rests on nothing that was done: what is new of it is when it began.
+  [[nodiscard]] bool new_since(Instant decided) const {
+    if (finding_.sufficient.empty()) return finding_.since && *finding_.since > decided;
+    return std::ranges::any_of(finding_.sufficient, [&](const Evidence& item) { return std::max(item.time, item.seen) > decided; });
+  }
+
+  const Finding& finding_;
+  std::vector<Known> known_;
+  std::optional<Instant> last_;  // decision
+};
+
 // Held long enough. A replacement of an open proposal of the same score has been waited for already.
-bool ripe(const Finding& finding, const std::vector<RungHeld>& held, Instant now, const Hysteresis& hysteresis) {
-  if (!finding.as_is) return true;
+bool ripe(const Finding& finding, const Past& past, const std::vector<RungHeld>& held, Instant now, const Hysteresis& hysteresis) {
+  if (past.open()) return true;
+  auto wait = finding.as_is ? wait_of(finding, hysteresis) : Duration{};
+  if (past.came_and_went()) wait = std::max(hysteresis.up, hysteresis.down);
+  if (wait == Duration{}) return true;
   const auto since =
       std::ranges::find_if(held, [&](const RungHeld& rung) { return rung.service == finding.service && rung.ladder == finding.ladder; });
-  return since != held.end() && held_for(finding, *since, wait_of(finding, hysteresis), now);
-}
-
-// Decided before on the same evidence: a rejected or amended one does not come back. Nor does an accepted one whose score a manual one outweighs;
-// without a manual score an accepted one is the portfolio's until another decision replaced it, and may be offered again.
-bool decided(const Finding& finding, const std::vector<Proposal>& known) {
-  return std::ranges::any_of(known, [&](const Proposal& before) {
-    if (!same_key(before, finding) || before.to != *finding.rung || before.digest != finding.digest) return false;
-    return before.state == ProposalState::rejected || before.state == ProposalState::amended ||
-           (before.state == ProposalState::accepted && finding.as_is_manual);
-  });
+  return since != held.end() && held_for(finding, *since, wait, now);
 }
 
 Proposal propose(const Finding& finding, Instant now) {
@@ -82,7 +135,7 @@ std::optional<Drift> drift(const Finding& finding, const std::optional<RungHeld>
 }
 
 Offers offer(const std::vector<Finding>& findings, const std::vector<Proposal>& known, const std::vector<RungHeld>& held, Instant now,
-             const Hysteresis& hysteresis) {
+             const Hysteresis& hysteresis, const std::vector<Decision>& decisions) {
   Offers offers;
   for (const auto& proposal : known) {
     if (proposal.state != ProposalState::open) continue;
@@ -90,10 +143,12 @@ Offers offer(const std::vector<Finding>& findings, const std::vector<Proposal>& 
     if (finding == findings.end() || !stands(proposal, *finding)) offers.withdraw.push_back(proposal.id);
   }
   for (const auto& finding : findings) {
-    if (!differs(finding) || decided(finding, known)) continue;
+    if (!differs(finding)) continue;
+    const Past past(finding, known, decisions);
+    if (past.decided() || past.cooling(now, hysteresis)) continue;
     const bool open = std::ranges::any_of(
         known, [&](const Proposal& before) { return before.state == ProposalState::open && same_key(before, finding) && stands(before, finding); });
-    if (!open && ripe(finding, held, now, hysteresis)) offers.make.push_back(propose(finding, now));
+    if (!open && ripe(finding, past, held, now, hysteresis)) offers.make.push_back(propose(finding, now));
   }
   return offers;
 }

@@ -38,6 +38,16 @@ inline constexpr auto words_table = std::to_array<Words>({
     {"supported.contradicts", "the evidence contradicts the score", "証拠はスコアと矛盾する"},
     {"supported.not_determinable", "the evidence allows no statement", "証拠からは判断できない"},
 
+    // decided by a written policy
+    {"policy.name", "policy “{0}”", "ポリシー「{0}」"},
+    {"policy.up", "up", "上方"},
+    {"policy.down", "down", "下方"},
+    {"policy.both", "up or down", "上下とも"},
+    {"policy.step", "by the policy that {0} wrote, in force since {1}: {2}, at most {3} {3:rung|rungs} at once; confidence here: {4}",
+     "{0} が定め {1} から有効なポリシーによる: {2}、一度に{3}段まで。今回の確信度: {4}"},
+    {"policy.first", "by the policy that {0} wrote, in force since {1}: also first scores; confidence here: {2}",
+     "{0} が定め {1} から有効なポリシーによる: 初回のスコアも対象。今回の確信度: {2}"},
+
     // who is assigned, and whether it is judged
     {"scope.category", "services of category {0} are not judged from evidence yet",
      "カテゴリー{0}のサービスは、まだ証拠による判定の対象にしていない"},

@@ -2,48 +2,9 @@
 #include "core/proposal.hpp"
 
 #include "catch.hpp"
-#include "tests/core/soc.hpp"
+#include "tests/core/desk.hpp"
 
 using namespace akashi;
-
-namespace {
-
-// A desk that keeps proposals and decisions, as a store would.
-struct Desk {
-  Soc soc{};
-  std::string service = "D-2";
-  std::vector<Proposal> known{};
-  std::optional<RungHeld> held{};
-
-  void judge() {
-    const auto finding = soc.finding(service);
-    held = hold(held, finding, soc.view.as_of);
-    const auto offers = offer({finding}, known, {*held}, soc.view.as_of);
-    for (const auto id : offers.withdraw) of(id).state = ProposalState::withdrawn;
-    for (auto made : offers.make) {
-      made.id = static_cast<std::int64_t>(known.size()) + 1;
-      known.push_back(made);
-    }
-  }
-  // A day's judging, every six hours.
-  void days_pass(int count) {
-    for (int i = 0; i < 4 * count; ++i) soc.hours_pass(6), judge();
-  }
-  Proposal& of(std::int64_t id) { return known.at(static_cast<std::size_t>(id) - 1); }
-  [[nodiscard]] const Proposal* open() const {
-    const auto at = std::ranges::find(known, ProposalState::open, &Proposal::state);
-    return at == known.end() ? nullptr : &*at;
-  }
-  [[nodiscard]] int offered() const { return open() == nullptr ? 0 : open()->to; }
-  void decide(ProposalState state) {
-    REQUIRE(open() != nullptr);
-    auto& proposal = of(open()->id);
-    proposal.state = state;
-    if (state == ProposalState::accepted) soc.view.accepted[service] = proposal.to;
-  }
-};
-
-}  // namespace
 
 TEST_CASE("a first score is offered at once, and once") {
   Desk desk;
