@@ -89,8 +89,6 @@ void reach_five(const Question& question, const Document& document, const Approv
   climb.rung = 5;
   climb.missing.clear();
   climb.reasons.push_back(reason<"rung.approved">(approval.valid->actor, document.title, document.version, approval.valid->time));
-  climb.counter.push_back(
-      reason<"counter.approval_expires">(document.title, approval.valid->earliest() + days(question.criteria().approval_valid_days)));
   climb.sufficient.push_back(*approval.valid);
 }
 

@@ -164,6 +164,19 @@ void doubt(const Question& question, const Document& document, Climb& climb) {
   if (unread->to) climb.counter.push_back(reason<"counter.document_unread">(document.source, *unread->to, document.title));
 }
 
+// How long the approval of the procedure holds, or since when it does not, whatever else the rung lacks.
+void say_approval(const Question& question, const Document& document, const Approval& approval, Climb& climb) {
+  const auto valid = days(question.criteria().approval_valid_days);
+  if (approval.valid != nullptr) {
+    climb.counter.push_back(reason<"counter.approval_expires">(document.title, approval.valid->earliest() + valid));
+    return;
+  }
+  const Rejected* newest = nullptr;
+  for (const auto& one : approval.rejected)
+    if (one.code == rejection<"rejected.approval_expired">() && (newest == nullptr || newest->time < one.time)) newest = &one;
+  if (newest != nullptr) climb.counter.push_back(reason<"counter.approval_expired">(document.title, document.version, newest->time + valid));
+}
+
 }  // namespace
 
 std::vector<const Document*> procedures(const Question& question) {
@@ -203,6 +216,7 @@ void climb_by_procedure(const Question& question, const Work& work, Climb& climb
   } else {
     climb.missing = candidates[chosen].missing;
   }
+  say_approval(question, *candidates[chosen].document, approvals[chosen], climb);
   doubt(question, *candidates[chosen].document, climb);
 }
 
