@@ -51,18 +51,18 @@ struct Updating {
 
   [[nodiscard]] bool paused(const Alert& alert) const { return book.paused.contains(alert.source.empty() ? alert.service : alert.source); }
 
-  // Since when it was noticed, now or before. What nobody looked at for longer than the patience for sources begins anew: whether it lasted is
+  // Since when it was noticed, now or before. What nobody looked at for longer than that patience begins anew: whether it lasted is
   // unknown.
-  Instant noticed(const std::string& key, bool begins_anew) {
+  Instant noticed(const std::string& key) {
     const auto before = std::ranges::find(book.noticed, key, &Noticed::matter);
     const bool looked = book.judged && at - *book.judged <= policy.blind_after;
-    const Instant since = before == book.noticed.end() || (begins_anew && !looked) || before->at > at ? at : before->at;
+    const Instant since = before == book.noticed.end() || !looked || before->at > at ? at : before->at;
     news.noticed.push_back({key, since});
     return since;
   }
 
-  [[nodiscard]] bool was_there_before(const Alert& alert, Instant first_seen) const {
-    if (alert.kind == AlertKind::drift) return !news.audit_ended || first_seen <= *news.audit_ended;
+  [[nodiscard]] bool was_there_before(const Alert& alert) const {
+    if (alert.kind == AlertKind::drift) return !news.audit_ended || *alert.since <= *news.audit_ended;
     return (!news.audit_ended || *news.audit_ended == at) && (!alert.since || *alert.since <= news.first_run);
   }
 
@@ -88,14 +88,14 @@ struct Updating {
   void open(const Matter& matter) {
     Instant seen = at;
     if (matter.patience > Duration{}) {
-      seen = noticed(matter.key, matter.kind == AlertKind::blind);
+      seen = noticed(matter.key);
       if (at - seen < matter.patience) return;
       std::erase_if(news.noticed, [&](const Noticed& one) { return one.matter == matter.key; });
     }
     Alert alert = made(matter, {});
     if (!alert.since) alert.since = seen;
     alert.opened = at;
-    if (was_there_before(alert, seen)) alert.silence = Silence::first_run;
+    if (was_there_before(alert)) alert.silence = Silence::first_run;
     else if (paused(alert)) alert.silence = Silence::paused;
     const bool tell = alert.silence == Silence::none;
     write(AlertChange::What::opened, std::move(alert), tell);
@@ -115,21 +115,14 @@ struct Updating {
   }
 
   void close(const Alert& before, const Absent& absent) {
-    if (absent.unseen && at - noticed("unseen " + before.matter, true) < policy.blind_after) return;
+    if (absent.how == Absent::How::stays) return;
+    if (absent.how == Absent::How::unseen && at - noticed("unseen " + before.matter) < policy.blind_after) return;
     std::erase_if(news.noticed, [&](const Noticed& one) { return one.matter == "unseen " + before.matter; });
     Alert after = before;
     after.closed = at;
     after.over = absent.why;
     const bool tell = before.silence == Silence::none && !paused(before);
     write(AlertChange::What::closed, std::move(after), tell);
-  }
-
-  // A drift that cannot be seen now is not forgotten: it goes on from when it was noticed.
-  void keep_unseen(const Picture& now) {
-    for (const Noticed& one : book.noticed) {
-      const auto absent = now.absent.find(one.matter);
-      if (absent != now.absent.end() && absent->second.unseen) news.noticed.push_back(one);
-    }
   }
 
   void all(const Picture& now) {
@@ -141,9 +134,8 @@ struct Updating {
     for (const Alert& alert : book.open) {
       if (now.matters.contains(alert.matter)) continue;
       const auto absent = now.absent.find(alert.matter);
-      close(alert, absent == now.absent.end() ? Absent{reason<"alert.scope">(), false} : absent->second);
+      close(alert, absent == now.absent.end() ? Absent{reason<"alert.scope">()} : absent->second);
     }
-    keep_unseen(now);
   }
 };
 

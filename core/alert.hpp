@@ -103,7 +103,6 @@ struct AlertPolicy {
   // lag behind. After a day the shortest warning of a service (B-1) has passed unseen.
   Duration blind_after = std::chrono::hours(1), blind_alarm_after = days(1);
   Duration approval_warning = days(30);  // an approval takes a meeting of those who approve, which is monthly in many houses
-  Hysteresis hysteresis;
   // Services that work on business days only: their clocks stand still on the others. Their limits in days: late, unexercised.
   std::map<std::string, std::pair<int, int>, std::less<>> business;
   Calendar calendar;

@@ -29,7 +29,7 @@ struct Looking {
            std::optional<AlertLevel> level = {}) {
     const auto standard = policy.levels.at(static_cast<std::size_t>(kind));
     const auto key = key_of(finding, family);
-    if (!standard) return absent(finding, family, {reason<"alert.off">(), false});
+    if (!standard) return absent(finding, family, {reason<"alert.off">()});
     Matter matter{key, kind, level.value_or(*standard), finding.service, finding.ladder, {}, {finding.service}, since, std::move(reasons), {}};
     picture.matters.insert_or_assign(key, std::move(matter));
   }
@@ -61,16 +61,16 @@ struct Looking {
     if (finding.state == State::unexercised && due(finding, true)) return add(finding, "silence", AlertKind::unexercised, reasons, finding.since);
     const bool silent = finding.state == State::late || finding.state == State::unexercised;
     if (silent && due(finding, false)) return add(finding, "silence", AlertKind::late, reasons, finding.since);
-    absent(finding, "silence", {now(finding.state), false});
+    absent(finding, "silence", {now(finding.state)});
   }
 
   void demand(const Finding& finding) {
-    if (finding.state != State::missed_demand) return absent(finding, "demand", {now(finding.state), false});
+    if (finding.state != State::missed_demand) return absent(finding, "demand", {now(finding.state)});
     add(finding, "demand", AlertKind::missed_demand, about(finding, {"state.missed", "state.missed_days"}), finding.since);
   }
 
   void drill(const Finding& finding) {
-    if (finding.state != State::drill_due) return absent(finding, "drill", {now(finding.state), false});
+    if (finding.state != State::drill_due) return absent(finding, "drill", {now(finding.state)});
     const auto reasons = about(finding, {"state.last_done", "state.last_drill", "state.drill_reminder", "state.drill_overdue"});
     auto level = policy.levels.at(static_cast<std::size_t>(AlertKind::drill_due));
     if (level == AlertLevel::info && find(reasons, "state.drill_overdue") != nullptr)
@@ -81,37 +81,37 @@ struct Looking {
   void approval(const Finding& finding) {
     const bool hidden = half_seen(finding);  // a new approval may lie where nobody looks
     if (const auto* expired = find(finding.counter, "counter.approval_expired")) {
-      if (hidden) return absent(finding, "approval", {unseen(State::blind), true});
+      if (hidden) return absent(finding, "approval", {unseen(State::blind), Absent::How::unseen});
       return add(finding, "approval", AlertKind::approval_expired, {*expired}, parse_time(expired->args.at(2)));
     }
     const auto* holds = find(finding.counter, "counter.approval_expires");
-    if (holds == nullptr) return absent(finding, "approval", {reason<"alert.approval_gone">(), tells_nothing(finding.state)});
+    // Below 3 no document is looked at.
+    if (holds == nullptr)
+      return absent(finding, "approval",
+                    {reason<"alert.approval_gone">(), finding.rung.value_or(0) < 3 || half_seen(finding) ? Absent::How::stays : Absent::How::over});
     const auto until = parse_time(holds->args.at(1));
-    if (!until || *until - at > policy.approval_warning)
-      return absent(finding, "approval", {reason<"alert.approval_renewed">(holds->args.at(1)), false});
+    if (!until || *until - at > policy.approval_warning) return absent(finding, "approval", {reason<"alert.approval_renewed">(holds->args.at(1))});
     add(finding, "approval", AlertKind::approval_expiring, {*holds}, *until - policy.approval_warning);
   }
 
   void drift(const Finding& finding) {
-    if (!finding.as_is || (finding.rung && *finding.rung == *finding.as_is)) return absent(finding, "drift", {reason<"alert.agrees">(), false});
-    // What was not seen may be what the score rests on.
-    const bool below = finding.rung && *finding.rung < *finding.as_is;
-    if (!finding.rung || (below && half_seen(finding))) return absent(finding, "drift", {unseen(finding.state), true});
-    const auto why = below ? reason<"alert.drift_below">(*finding.as_is, *finding.rung) : reason<"alert.drift_above">(*finding.as_is, *finding.rung);
+    if (!finding.as_is || (finding.rung && *finding.rung == *finding.as_is)) return absent(finding, "drift", {reason<"alert.agrees">()});
+    if (!finding.rung) return absent(finding, "drift", {unseen(finding.state), Absent::How::unseen});
+    if (!finding.drift) return absent(finding, "drift", {{}, Absent::How::stays});  // differs, not for long enough or not for sure
+    const auto [score, supports, since, manual] = *finding.drift;
     auto level = policy.levels.at(static_cast<std::size_t>(AlertKind::drift));
-    if (!below && level) level = AlertLevel::info;  // better than it was said to be: nothing is wrong, but a decision waits
-    add(finding, "drift", AlertKind::drift, {why}, {}, level);
-    const auto made = picture.matters.find(key_of(finding, "drift"));
-    if (made != picture.matters.end()) made->second.patience = below ? policy.hysteresis.down : policy.hysteresis.up;
+    if (supports > score && level) level = AlertLevel::info;  // better than it was said to be: nothing is wrong, but a decision waits
+    const auto why = supports < score ? reason<"alert.drift_below">(score, supports) : reason<"alert.drift_above">(score, supports);
+    add(finding, "drift", AlertKind::drift, {why}, since, level);
   }
 
   void look(const Finding& finding) {
     if (finding.state == State::out_of_scope) {
-      for (const auto* family : {"silence", "demand", "drill", "approval", "drift"}) absent(finding, family, {reason<"alert.scope">(), false});
+      for (const auto* family : {"silence", "demand", "drill", "approval", "drift"}) absent(finding, family, {reason<"alert.scope">()});
       return;
     }
     if (tells_nothing(finding.state)) {
-      for (const auto* family : {"silence", "demand", "drill"}) absent(finding, family, {unseen(finding.state), true});
+      for (const auto* family : {"silence", "demand", "drill"}) absent(finding, family, {unseen(finding.state), Absent::How::unseen});
     } else {
       silence(finding);
       demand(finding);

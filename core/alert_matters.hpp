@@ -16,10 +16,15 @@ struct Matter {
   Duration patience{};  // it has to last so long before it is an alert
 };
 
-// What the findings say of one matter's key that is not there: it is over because of this, or nobody can tell.
+// What the findings say of a matter that is not there.
 struct Absent {
+  enum class How : std::uint8_t {
+    over,
+    unseen,  // whether it is over cannot be seen
+    stays,   // neither new nor over
+  };
   Reason why;
-  bool unseen = false;
+  How how = How::over;
 };
 
 struct Picture {

@@ -59,7 +59,7 @@ void see_sources(const std::vector<Finding>& findings, const std::vector<SourceS
     if (source.broken) found.try_emplace(source.source);
     const auto outage = found.find(source.source);
     if (!standard || outage == found.end()) {
-      picture.absent[key] = {standard ? reason<"alert.read_again">(source.source) : reason<"alert.off">(), false};
+      picture.absent[key] = {standard ? reason<"alert.read_again">(source.source) : reason<"alert.off">()};
       continue;
     }
     complete(outage->second, source);

@@ -148,14 +148,17 @@ TEST_CASE("an approval: a reminder before it expires, a warning when it has, and
   Soc soc;
   soc.analyst("a").writes("Handling", "1.0");
   soc.days_pass(1);
+  soc.analyst("a").handles_incident();
   soc.analyst("b").handles_from("Handling 1.0");
   soc.head("ciso").approves("Handling", "1.0");
   Watch watch{.soc = soc, .only = {"D-2"}};
   CHECK(watch.judge().empty());
   CHECK(watch.book.open.empty());
   soc.days_pass(330);
+  soc.analyst("a").handles_incident();
   soc.analyst("b").handles_from("Handling 1.0");
   CHECK(watch.judge().empty());
+  CHECK(watch.book.open.empty());
   soc.days_pass(6);
   CHECK(watch.judge() == "opened approval/D-2/insource approval_expiring info");
   SECTION("renewed in time") {
@@ -186,34 +189,34 @@ TEST_CASE("a score that differs from its evidence is told after the hysteresis, 
   soc.view.accepted["D-2"] = 3;
   Watch watch{.soc = soc, .only = {"D-2"}};
   CHECK(watch.judge().empty());
-  soc.hours_pass(1);
+  soc.days_pass(300);
+  soc.analyst("a").handles_incident();
+  CHECK(watch.judge().empty());
+  soc.days_pass(66);  // what b did leaves the look-back
+  CHECK(soc.rung() == 2);
+  CHECK(watch.judge().empty());
+  soc.days_pass(6);
+  CHECK(watch.judge().empty());
   SECTION("below: a week") {
-    soc.view.accepted["D-2"] = 4;
-    CHECK(watch.judge().empty());
-    soc.days_pass(6);
-    CHECK(watch.judge().empty());
     soc.source("rt").breaks("down");
     soc.days_pass(2);
     CHECK(watch.judge().find("drift") == std::string::npos);  // what it rests on may be where nobody looks
     soc.source("rt").returns_with_history();
     CHECK(watch.judge() == "opened drift/D-2/insource drift warning");
-    soc.view.accepted["D-2"] = 3;
-    CHECK(watch.judge() == "closed drift/D-2/insource drift warning");
-  }
-  SECTION("above: a day, and only for information") {
+    CHECK(say(watch.open("drift/D-2/insource")->reasons.at(0), Lang::en) == "the service score is 3, but the evidence supports no more than 2");
     soc.view.accepted["D-2"] = 2;
-    CHECK(watch.judge().empty());
-    soc.hours_pass(25);
-    CHECK(watch.judge() == "opened drift/D-2/insource drift info");
+    CHECK(watch.judge() == "closed drift/D-2/insource drift warning");
+    SECTION("above: a day, and only for information") {
+      soc.analyst("b").handles_incident();
+      CHECK(watch.judge().empty());
+      soc.hours_pass(25);
+      CHECK(watch.judge() == "opened drift/D-2/insource drift info");
+    }
   }
   SECTION("one that agrees again in time is nothing") {
-    soc.view.accepted["D-2"] = 4;
+    soc.analyst("b").handles_incident();
     CHECK(watch.judge().empty());
-    soc.days_pass(3);
-    soc.view.accepted["D-2"] = 3;
-    CHECK(watch.judge().empty());
-    soc.view.accepted["D-2"] = 4;
-    soc.days_pass(5);
+    soc.days_pass(30);
     CHECK(watch.judge().empty());
   }
 }

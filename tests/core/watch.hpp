@@ -14,11 +14,18 @@ struct Watch {
   std::int64_t ids = 0;
   std::vector<std::string> only{};  // services that are judged; empty = all
 
-  [[nodiscard]] std::vector<Finding> findings() const {
-    if (only.empty()) return infer_all(soc.view);
-    std::vector<Finding> some;
-    for (const std::string& one : only) some.push_back(infer(soc.view, one));
-    return some;
+  std::map<std::string, RungHeld> held{};  // by service
+
+  [[nodiscard]] std::vector<Finding> findings() {
+    std::vector<Finding> found;
+    if (only.empty()) found = infer_all(soc.view);
+    for (const std::string& one : only) found.push_back(infer(soc.view, one));
+    for (Finding& one : found) {
+      const auto before = held.find(one.service);
+      held[one.service] = hold(before == held.end() ? std::nullopt : std::optional(before->second), one, soc.view.as_of);
+      one.drift = drift(one, held[one.service], soc.view.as_of);
+    }
+    return found;
   }
 
   [[nodiscard]] std::vector<SourceState> sources() const {
