@@ -51,12 +51,10 @@ struct Updating {
 
   [[nodiscard]] bool paused(const Alert& alert) const { return book.paused.contains(alert.source.empty() ? alert.service : alert.source); }
 
-  // Since when it was noticed, now or before. What nobody looked at for longer than that patience begins anew: whether it lasted is
-  // unknown.
+  // Since when it was noticed, now or before.
   Instant noticed(const std::string& key) {
     const auto before = std::ranges::find(book.noticed, key, &Noticed::matter);
-    const bool looked = book.judged && at - *book.judged <= policy.blind_after;
-    const Instant since = before == book.noticed.end() || !looked || before->at > at ? at : before->at;
+    const Instant since = before == book.noticed.end() || before->at > at ? at : before->at;
     news.noticed.push_back({key, since});
     return since;
   }

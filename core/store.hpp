@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/activity.hpp"
+#include "core/alert_store.hpp"
 #include "core/coverage.hpp"
 #include "core/evidence.hpp"
 #include "core/proposal.hpp"
@@ -66,10 +67,8 @@ struct AcceptedScore {
   std::int64_t proposal = 0;
 };
 
-class Store {
+class Store : public AlertStore {
  public:
-  virtual ~Store() = default;
-
   // polling
   virtual Result<std::string> stream_state(const std::string& source, const std::string& stream) = 0;  // "" at first contact
   virtual Result<std::int64_t> begin_poll(const std::string& source, const std::string& stream, Instant at) = 0;
@@ -100,7 +99,8 @@ class Store {
 
   // judging
   virtual Result<std::vector<RungHeld>> rungs_held() = 0;
-  virtual Status keep_judgement(const std::vector<RungHeld>& held, const Offers& offers, Instant at) = 0;  // one transaction
+  virtual Status keep_judgement(const std::vector<RungHeld>& held, const Offers& offers, Instant at,
+                                const AlertsKept& alerts = {}) = 0;  // one transaction
   virtual Result<std::vector<Proposal>> proposals(Instant as_of = Instant::max()) = 0;
   virtual Result<std::vector<Decision>> decisions() = 0;
   // Refuses (ErrorKind::config) an unknown id, a proposal that is not open, and a decision whose digest is not the proposal's.
