@@ -14,11 +14,13 @@
 #include <optional>
 #include <string_view>
 
+#include "collector/http/header_lines.hpp"
 #include "collector/http/reactor.hpp"
 #include "collector/http/trouble.hpp"
 #include "collector/http/url.hpp"
 
 namespace akashi {
+
 namespace {
 
 long to_ms(Duration time) {
@@ -36,6 +38,8 @@ struct ListEnd {
 struct Transfer {
   std::uint64_t id = 0;
   HttpRequest request;
+  std::optional<MailRequest> mail;  // then `request` only says where
+  std::size_t mail_sent = 0;
   LineSettings line;
   CurlMulti::Finished finished;
   std::string origin;
@@ -44,30 +48,9 @@ struct Transfer {
   bool header_ended = false;
   std::optional<Trouble> refused;  // why a callback of ours ended it
   std::array<char, CURL_ERROR_SIZE> words{};
-  std::unique_ptr<curl_slist, ListEnd> headers;
+  std::unique_ptr<curl_slist, ListEnd> headers, mail_to;
   std::unique_ptr<CURL, EasyEnd> easy;
 };
-
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
-}
-
-// One line of the header. Lines after its end are trailers: bounded by header_bytes, not kept.
-void take_header_line(std::string_view line, Transfer& transfer) {
-  Headers& kept = transfer.answer.headers;
-  if (line.starts_with("HTTP/")) {
-    kept.clear();
-    transfer.header_ended = false;
-  } else if (trimmed(line).empty()) {
-    transfer.header_ended = true;
-  } else if (!transfer.header_ended && (line[0] == ' ' || line[0] == '\t')) {
-    if (!kept.empty()) kept.back().second.append(" ").append(trimmed(line));
-  } else if (const auto colon = line.find(':'); !transfer.header_ended && colon != std::string_view::npos) {
-    kept.emplace_back(trimmed(line.substr(0, colon)), trimmed(line.substr(colon + 1)));
-  }
-}
 
 // libcurl is C: no exception may pass through it. Taking fewer bytes than offered ends the transfer.
 std::size_t on_header(char* data, std::size_t size, std::size_t count, void* user) noexcept {
@@ -79,7 +62,7 @@ std::size_t on_header(char* data, std::size_t size, std::size_t count, void* use
     return 0;
   }
   try {
-    take_header_line({data, bytes}, transfer);
+    if (!transfer.mail) take_header_line({data, bytes}, transfer.answer.headers, transfer.header_ended);
   } catch (const std::bad_alloc&) { return 0; }
   return bytes;
 }
@@ -160,6 +143,41 @@ void set_callbacks(CURL* easy, Transfer& transfer) {
   curl_easy_setopt(easy, CURLOPT_WRITEDATA, &transfer);
   curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, transfer.words.data());
   curl_easy_setopt(easy, CURLOPT_PRIVATE, &transfer);
+}
+
+std::size_t on_mail(char* into, std::size_t size, std::size_t count, void* user) noexcept {
+  auto& transfer = *static_cast<Transfer*>(user);
+  const std::string_view left = std::string_view(transfer.mail->message).substr(transfer.mail_sent);
+  const std::size_t bytes = std::min(size * count, left.size());
+  std::copy_n(left.begin(), bytes, into);
+  transfer.mail_sent += bytes;
+  return bytes;
+}
+
+void set_mail(CURL* easy, Transfer& transfer) {
+  const MailRequest& mail = *transfer.mail;
+  curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
+  curl_easy_setopt(easy, CURLOPT_PROXY, "");
+  curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, to_ms(transfer.line.connect_time_max));
+  curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+  curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, to_ms(mail.time_max));
+  curl_easy_setopt(easy, CURLOPT_URL, mail.url.c_str());
+  curl_easy_setopt(easy, CURLOPT_USE_SSL, static_cast<long>(mail.clear_text ? CURLUSESSL_NONE : CURLUSESSL_ALL));
+  if (!mail.user.empty()) {
+    curl_easy_setopt(easy, CURLOPT_USERNAME, mail.user.c_str());
+    curl_easy_setopt(easy, CURLOPT_PASSWORD, mail.password.reveal().c_str());
+  }
+  if (mail.to.empty()) {
+    curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, "NOOP");
+    curl_easy_setopt(easy, CURLOPT_NOBODY, 1L);
+    return;
+  }
+  curl_easy_setopt(easy, CURLOPT_MAIL_FROM, mail.from.c_str());
+  for (const std::string& one : mail.to) add(transfer.mail_to, one);
+  curl_easy_setopt(easy, CURLOPT_MAIL_RCPT, transfer.mail_to.get());
+  curl_easy_setopt(easy, CURLOPT_READFUNCTION, on_mail);
+  curl_easy_setopt(easy, CURLOPT_READDATA, &transfer);
+  curl_easy_setopt(easy, CURLOPT_UPLOAD, 1L);
 }
 
 // Numbers of X509_verify_cert_error_string(3); where libcurl itself finds the name wrong, it leaves 0 or 1 (not set).
@@ -283,7 +301,23 @@ std::string detail_of(Trouble trouble, CURLcode code, const Transfer& transfer) 
   }
 }
 
+// A refusal is an answer, too: its code says whether to come again.
+Result<WireAnswer> outcome_of_mail(CURLcode code, Transfer& transfer) {
+  long status = 0;
+  curl_easy_getinfo(transfer.easy.get(), CURLINFO_RESPONSE_CODE, &status);
+  if (code == CURLE_LOGIN_DENIED && status < 400) status = 535;
+  const bool refused = status >= 400;
+  if (code == CURLE_USE_SSL_FAILED) return std::unexpected(describe(Trouble::no_starttls, transfer.request.url));
+  if (code != CURLE_OK && !refused) {
+    const Trouble trouble = trouble_of(code, transfer);
+    return std::unexpected(describe(trouble, transfer.request.url, detail_of(trouble, code, transfer)));
+  }
+  transfer.answer.status = refused ? static_cast<int>(status) : 250;
+  return std::move(transfer.answer);
+}
+
 Result<WireAnswer> outcome(CURLcode code, Transfer& transfer) {
+  if (transfer.mail) return outcome_of_mail(code, transfer);
   std::optional<Trouble> trouble;
   if (code != CURLE_OK || transfer.refused) trouble = trouble_of(code, transfer);
   if (!trouble && !transfer.header_ended) trouble = Trouble::cut_in_header;  // libcurl 7.88 calls this a success
@@ -300,6 +334,7 @@ struct CurlMulti::Inside {
   explicit Inside(std::size_t per_host_max);
   ~Inside();
 
+  std::uint64_t submit(const std::shared_ptr<Transfer>& transfer);  // from any thread
   void start(const std::shared_ptr<Transfer>& transfer);
   void run(const std::shared_ptr<Transfer>& transfer);
   void finish(const std::shared_ptr<Transfer>& transfer, Result<WireAnswer> result);
@@ -344,6 +379,12 @@ CurlMulti::Inside::~Inside() {
   });
 }
 
+std::uint64_t CurlMulti::Inside::submit(const std::shared_ptr<Transfer>& transfer) {
+  transfer->id = next_id.fetch_add(1);
+  reactor.post([this, transfer] { start(transfer); });
+  return transfer->id;
+}
+
 void CurlMulti::Inside::start(const std::shared_ptr<Transfer>& transfer) {
   transfers[transfer->id] = transfer;
   if (running[transfer->origin] < exchanges_per_host_max) return run(transfer);
@@ -355,9 +396,13 @@ void CurlMulti::Inside::run(const std::shared_ptr<Transfer>& transfer) {
   transfer->easy.reset(curl_easy_init());
   CURL* easy = transfer->easy.get();
   if (easy == nullptr) throw std::bad_alloc();
-  set_line(easy, transfer->line);
   set_trust(easy, transfer->line, transfer->request.elsewhere);
-  set_request(easy, *transfer);
+  if (transfer->mail) {
+    set_mail(easy, *transfer);
+  } else {
+    set_line(easy, transfer->line);
+    set_request(easy, *transfer);
+  }
   set_callbacks(easy, *transfer);
   const CURLMcode code = curl_multi_add_handle(multi, easy);
   if (code == CURLM_OK) return;
@@ -431,13 +476,21 @@ CurlMulti::~CurlMulti() = default;
 
 std::uint64_t CurlMulti::begin(HttpRequest request, LineSettings line, Finished finished) {
   auto transfer = std::make_shared<Transfer>();
-  transfer->id = inside_->next_id.fetch_add(1);
   transfer->request = std::move(request);
   transfer->line = std::move(line);
   transfer->finished = std::move(finished);
   if (const auto url = parse_url(transfer->request.url)) transfer->origin = url->origin();
-  inside_->reactor.post([inside = inside_.get(), transfer] { inside->start(transfer); });
-  return transfer->id;
+  return inside_->submit(transfer);
+}
+
+std::uint64_t CurlMulti::begin(MailRequest mail, LineSettings line, Finished finished) {
+  auto transfer = std::make_shared<Transfer>();
+  transfer->request.url = transfer->origin = mail.url;
+  transfer->request.time_max = mail.time_max;
+  transfer->mail = std::move(mail);
+  transfer->line = std::move(line);
+  transfer->finished = std::move(finished);
+  return inside_->submit(transfer);
 }
 
 void CurlMulti::cancel(std::uint64_t exchange) {

@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 
+#include "collector/http/mail.hpp"
 #include "connectors/engine/http.hpp"
 #include "core/result.hpp"
 
@@ -43,6 +44,8 @@ class CurlMulti {
 
   // The request's address must have been parsed before: http(s), no userinfo, no line break in any header.
   std::uint64_t begin(HttpRequest request, LineSettings line, Finished finished);
+  // Over SMTP. The answer's status is the server's last code (250 when it took the mail); what it said is not kept.
+  std::uint64_t begin(MailRequest mail, LineSettings line, Finished finished);
   void cancel(std::uint64_t exchange);  // ends it as stopped; unknown or finished ones are ignored
 
  private:

@@ -76,7 +76,7 @@ Result<HttpResponse> read(WireAnswer wire, const HttpRequest& request, Instant r
     if (!body) return std::unexpected(body.error());
     answer.body = std::move(*body);
   }
-  if (answer.status == 200 && answer.body.empty()) return std::unexpected(describe(Trouble::empty_answer, where));
+  if (answer.status == 200 && answer.body.empty() && !request.empty_is_answer) return std::unexpected(describe(Trouble::empty_answer, where));
   answer.headers = std::move(wire.headers);
   return answer;
 }

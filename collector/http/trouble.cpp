@@ -64,6 +64,8 @@ Words words(Trouble trouble) {
       return {config, "the certificate {} and its key cannot be used", "name a PEM certificate and the key that belongs to it, without a passphrase"};
     case Trouble::client_unknown:
       return {config, "the tool wants a certificate of ours that it knows", "name one that the tool accepts under tls: certificate and key"};
+    case Trouble::no_starttls:
+      return {config, "the mail server offers no STARTTLS", "use its port that does (587), or smtps://"};
     case Trouble::redirect_elsewhere:
       return {config, "the tool sends us on to {}, where credentials are not carried", "set url to that address if it is the tool's own"};
     case Trouble::redirect_loop:

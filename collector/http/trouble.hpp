@@ -32,6 +32,7 @@ enum class Trouble {
   ca_file,
   client_file,     // our own certificate or its key
   client_unknown,  // the tool does not know our certificate, or there is none
+  no_starttls,     // of a mail server
   redirect_elsewhere,
   redirect_loop,
   redirect_of_post,

@@ -16,9 +16,10 @@ struct HttpRequest {
   std::string method = "GET";  // GET, or POST where the descriptor names the request as a read
   std::string url;             // absolute, percent-encoded, inside the source's scheme, host, port and path prefix
   Headers headers;
-  Headers secret_headers;    // credentials: sent to this host only, never logged, never carried over a redirect to another host
-  std::string secret_query;  // name=value&…, percent-encoded: put behind the address when it is sent, never shown
-  bool elsewhere = false;    // to another host than the source's: the one that gives tokens
+  Headers secret_headers;        // credentials: sent to this host only, never logged, never carried over a redirect to another host
+  std::string secret_query;      // name=value&…, percent-encoded: put behind the address when it is sent, never shown
+  bool empty_is_answer = false;  // a 200 without a body is one: of receivers, never of what is read
+  bool elsewhere = false;        // to another host than the source's: the one that gives tokens
   std::string body;
   std::size_t answer_bytes_max = 32u << 20;  // after inflating
   Duration time_max = std::chrono::seconds(60);
