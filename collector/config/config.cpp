@@ -266,6 +266,7 @@ void Reader::top(const Yaml& root) {
   each(root, "people", [&](const Yaml& item) { person(item, people); });
   each(root, "sources", [&](const Yaml& item) { source(item); });
   if (const Yaml* node = root.find("services"); node != nullptr && !node->is_null()) profile(*node);
+  if (const Yaml* node = root.find("alerts"); node != nullptr && !node->is_null()) read_alerts(*node, read_, folder_);
   people_fit_sources(people);
   accounts_are_unique(people);
   read_.config.roster = Roster(std::move(people));

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "collector/config/alerts.hpp"
+#include "collector/config/secret_place.hpp"
 #include "connectors/engine/documents.hpp"
 #include "core/org_map.hpp"
 #include "core/profile.hpp"
@@ -11,12 +13,6 @@
 #include "core/roster.hpp"
 
 namespace akashi {
-
-struct SecretPlace {
-  enum class Kind : std::uint8_t { none, file, env, credential };
-  Kind kind = Kind::none;
-  std::string name;  // path (made absolute), variable or credential
-};
 
 inline constexpr std::string_view auth_schemes[] = {"none", "basic",         "bearer",  "header", "query",
                                                     "body", "oauth2_client", "session", "sigv4",  "mtls"};
@@ -50,6 +46,7 @@ struct Config {
   Roster roster;
   Profile profile;
   std::vector<SourceConfig> sources;
+  AlertsConfig alerts;
 };
 
 // Every error of the file, not only the first; the config is usable only when there is none.

@@ -67,6 +67,26 @@ std::string classify_example(Lang lang) {
   return text;
 }
 
+std::string alerts_section(Lang lang) {
+  const bool ja = lang == Lang::ja;
+  std::string text = section(top_settings()[5], lang) + comments(alerts_settings(), lang, "  ");
+  for (const auto& [key, settings] : {std::pair{"receivers", receiver_settings()},
+                                      {"auth", receiver_auth_settings()},
+                                      {"calendar", calendar_settings()},
+                                      {"quiet", quiet_settings()}})
+    text += fmt::format("  # {}:\n", key) + comments(settings, lang, "  #   ");
+  text += ja ? "  calendar: {japan: true}\n" : "  calendar: {offset: \"+00:00\"}\n";
+  text += "  # quiet:\n  #   - {hours: \"20:00-08:00\", up_to: warning}\n  #   - {days: [sat, sun], holidays: true, up_to: warning}\n";
+  text += "  receivers: []\n";
+  text += "  #  - {name: chat, kind: slack, level: warning, auth: {scheme: url, file: slack-hook}}\n";
+  text +=
+      "  #  - {name: mail, kind: smtp, url: \"smtp://mail.example.jp:587\", from: akashi@example.jp, to: [soc@example.jp], auth: {scheme: basic, "
+      "user: akashi, "
+      "file: mail-password}}\n";
+  text += "  #  - {name: am, kind: alertmanager, url: \"http://127.0.0.1:9093\", level: info}\n";
+  return text;
+}
+
 }  // namespace
 
 std::string sample_config(const std::string& cdc, const std::vector<SampleSource>& sources, Lang lang) {
@@ -87,7 +107,7 @@ std::string sample_config(const std::string& cdc, const std::vector<SampleSource
   text += section(top[4], lang) + comments(source_settings(), lang, "  ") + (ja ? "  # auth の項目:\n" : "  # in auth:\n") +
           comments(auth_settings(), lang, "  #   ") + (ja ? "  # tls の項目:\n" : "  # in tls:\n") + comments(tls_settings(), lang, "  #   ");
   for (const SampleSource& source : sources) text += source_entry(source) + classify_example(lang);
-  return text;
+  return text + alerts_section(lang);
 }
 
 }  // namespace akashi

@@ -12,6 +12,8 @@ constexpr std::array top{
     Setting{"people", "", "the roster: who your people are, with their accounts in each tool", "名簿: 担当者と各ツールのアカウント"},
     Setting{"services", "", "the profile and your own scores, per service", "サービスごとのプロファイルと自己採点"},
     Setting{"sources", "", "the tools to read", "読み取るツール"},
+    Setting{"alerts", "", "who is told when a service goes unexercised or a tool cannot be read, and when nobody wants to be called",
+            "サービスが行われなくなったときやツールを読み取れないときの通知先と、通知を控える時間帯"},
 };
 
 constexpr std::array cdc{

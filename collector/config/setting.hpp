@@ -22,6 +22,13 @@ struct Setting {
 [[nodiscard]] std::span<const Setting> source_settings();
 [[nodiscard]] std::span<const Setting> auth_settings();
 [[nodiscard]] std::span<const Setting> tls_settings();
+// Of alerts: (alert_settings.cpp).
+[[nodiscard]] std::span<const Setting> alerts_settings();
+[[nodiscard]] std::span<const Setting> calendar_settings();
+[[nodiscard]] std::span<const Setting> quiet_settings();
+[[nodiscard]] std::span<const Setting> receiver_settings();
+[[nodiscard]] std::span<const Setting> receiver_auth_settings();
+[[nodiscard]] std::span<const Setting> signing_settings();
 
 [[nodiscard]] std::vector<std::string_view> keys(std::span<const Setting> settings);
 
