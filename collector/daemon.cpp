@@ -10,6 +10,7 @@
 #include <optional>
 #include <thread>
 
+#include "collector/alerting.hpp"
 #include "collector/cli/arguments.hpp"
 #include "collector/clock.hpp"
 #include "collector/cycle.hpp"
@@ -17,6 +18,7 @@
 #include "collector/judgement.hpp"
 #include "collector/locked_store.hpp"
 #include "collector/log.hpp"
+#include "collector/notify/courier.hpp"
 #include "collector/schedule.hpp"
 #include "collector/store/sqlite_store.hpp"
 
@@ -45,6 +47,9 @@ class Shift {
     std::vector<Error> errors;
     sources_ = build_sources(*house_, multi, clock, errors);
     for (const Error& error : errors) log::error(sentence(error));
+    errors.clear();
+    courier_.emplace(make_receivers(house_->config.alerts, centre_voice(house_->config), multi, clock, errors), store, clock);
+    for (const Error& error : errors) log::error(sentence(error));
     std::vector<Duration> intervals;
     intervals.reserve(sources_.size());
     for (const auto& source : sources_) intervals.emplace_back(std::chrono::seconds(source->interval_s));
@@ -58,6 +63,7 @@ class Shift {
     dispatcher_.join();  // makes no more workers now
     judging_.join();
     for (std::thread& worker : workers_) worker.join();
+    courier_.reset();
     if (schedule_->missed() > 0) log::warn(fmt::format("slots missed: {}", schedule_->missed()));
   }
   [[nodiscard]] const House& house() const { return *house_; }
@@ -83,6 +89,7 @@ class Shift {
   std::stop_source stop_;
   std::thread dispatcher_, judging_;
   std::deque<std::thread> workers_;  // made by the dispatcher only
+  std::optional<Courier> courier_;
 };
 
 void Shift::report(const CycleReport& report) const {
@@ -97,6 +104,9 @@ void Shift::judge() {
   if (!judgement) return log::error(sentence(judgement.error()));
   for (const Proposal& one : judgement->made)
     log::info(fmt::format("proposal: {} {} → {}", one.service, one.from ? std::to_string(*one.from) : "-", one.to));
+  for (const AlertChange& one : judgement->alerted)
+    if (one.tell) log::info(fmt::format("alert {}: {}", name(one.what), message(one, {house_->config.cdc, Lang::en, {}}).subject));
+  if (!judgement->alerted.empty()) courier_->wake();
 }
 
 Duration Shift::read(Source& source) {

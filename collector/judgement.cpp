@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "collector/alerting.hpp"
+
 namespace akashi {
 
 Result<Judgement> look(const House& house, Store& store, Instant as_of) {
@@ -21,14 +23,18 @@ Result<Judgement> judge_all(const House& house, Store& store, Instant now) {
   const auto known = store.proposals();
   if (!known) return std::unexpected(known.error());
   std::vector<RungHeld> held;
-  for (const Finding& finding : judgement->findings) {
+  for (Finding& finding : judgement->findings) {
     const auto earlier =
         std::ranges::find_if(*before, [&](const RungHeld& one) { return one.service == finding.service && one.ladder == finding.ladder; });
     held.push_back(hold(earlier == before->end() ? std::nullopt : std::optional(*earlier), finding, now));
+    finding.drift = drift(finding, held.back(), now);
   }
   const Offers offers = offer(judgement->findings, *known, held, now);
-  if (auto kept = store.keep_judgement(held, offers, now); !kept) return std::unexpected(kept.error());
+  const auto alerts = alerts_of(house, store, judgement->findings, now);
+  if (!alerts) return std::unexpected(alerts.error());
+  if (auto kept = store.keep_judgement(held, offers, now, *alerts); !kept) return std::unexpected(kept.error());
   judgement->made = offers.make;
+  judgement->alerted = alerts->news.changes;
   return judgement;
 }
 

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "collector/house.hpp"
+#include "core/alert.hpp"
 #include "core/proposal.hpp"
 
 namespace akashi {
@@ -11,12 +12,13 @@ namespace akashi {
 struct Judgement {
   View view;
   std::vector<Finding> findings;
-  std::vector<Proposal> made;  // new ones of this judgement, without their numbers
+  std::vector<Proposal> made;        // new ones of this judgement, without their numbers
+  std::vector<AlertChange> alerted;  // what was said of alerts, told or not
 };
 
 // Reads only.
 [[nodiscard]] Result<Judgement> look(const House& house, Store& store, Instant as_of);
-// Also keeps how long rungs have held, makes and withdraws proposals.
+// Also keeps how long rungs have held, makes and withdraws proposals, and updates the alerts, in one transaction.
 [[nodiscard]] Result<Judgement> judge_all(const House& house, Store& store, Instant now);
 // When the rules, the config or a descriptor changed since the store was last judged: judges every stored activity again.
 // Refuses (ErrorKind::config) a store that was written with another key of pseudonyms.

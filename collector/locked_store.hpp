@@ -85,8 +85,38 @@ class LockedStore final : public Store {
   Result<std::vector<RungHeld>> rungs_held() override {
     return one([&] { return store_.rungs_held(); });
   }
-  Status keep_judgement(const std::vector<RungHeld>& held, const Offers& offers, Instant at) override {
-    return one([&] { return store_.keep_judgement(held, offers, at); });
+  Status keep_judgement(const std::vector<RungHeld>& held, const Offers& offers, Instant at, const AlertsKept& alerts) override {
+    return one([&] { return store_.keep_judgement(held, offers, at, alerts); });
+  }
+  Result<AlertBook> alert_book() override {
+    return one([&] { return store_.alert_book(); });
+  }
+  Result<std::vector<Alert>> alerts(bool closed_too, Instant as_of) override {
+    return one([&] { return store_.alerts(closed_too, as_of); });
+  }
+  Result<std::vector<AlertEvent>> alert_history(std::int64_t alert) override {
+    return one([&] { return store_.alert_history(alert); });
+  }
+  Result<std::vector<Pause>> pauses() override {
+    return one([&] { return store_.pauses(); });
+  }
+  Status pause(const Pause& pause) override {
+    return one([&] { return store_.pause(pause); });
+  }
+  Status resume(const Pause& ended) override {
+    return one([&] { return store_.resume(ended); });
+  }
+  Result<std::vector<Outgoing>> outgoing(const std::string& receiver, Instant now, std::size_t limit) override {
+    return one([&] { return store_.outgoing(receiver, now, limit); });
+  }
+  Status delivered(const Delivery& delivery) override {
+    return one([&] { return store_.delivered(delivery); });
+  }
+  Result<std::vector<ReceiverState>> receiver_states() override {
+    return one([&] { return store_.receiver_states(); });
+  }
+  Result<std::vector<Alert>> told_open(const std::string& receiver) override {
+    return one([&] { return store_.told_open(receiver); });
   }
   Result<std::vector<Proposal>> proposals(Instant as_of) override {
     return one([&] { return store_.proposals(as_of); });

@@ -79,6 +79,35 @@ void connectors_options(CLI::App& app, Arguments& to) {
   fresh->add_option("--dir", to.folder, "folder to write it into (default: beside the other products)")->type_name("DIR");
 }
 
+void alerts_options(CLI::App& app, Arguments& to) {
+  app.require_subcommand(0, 1);
+  const auto listing = [&](CLI::App& made) {
+    reading(made, to);
+    made.add_flag("--all", to.all, "closed ones too");
+  };
+  listing(app);
+  const auto add = [&](const char* name, const char* about) {
+    CLI::App* made = app.add_subcommand(name, about);
+    made->callback([&to, name] { to.action = name; });
+    return made;
+  };
+  listing(*add("list", "the open alerts, pauses and receivers (the default)"));
+  CLI::App* show = add("show", "one alert and everything that was said of it");
+  reading(*show, to, false);
+  show->add_option("id", to.alert, "its number")->required()->type_name("ID");
+  for (const auto& [name, about] :
+       {std::pair{"pause", "write alerts of a service or source down and send them to nobody"}, {"resume", "end a pause"}}) {
+    CLI::App* made = add(name, about);
+    common(*made, to);
+    made->add_option("target", to.target, "a service like D-2, or a source")->required()->type_name("SERVICE|SOURCE");
+    made->add_option("--by", to.by, "who says so")->required()->type_name("NAME");
+    made->add_option("--because", to.because, "why")->required()->type_name("TEXT");
+  }
+  CLI::App* test = add("test", "send a test message to one receiver");
+  common(*test, to);
+  test->add_option("receiver", to.target, "a receiver of the config")->required()->type_name("RECEIVER");
+}
+
 void build(CLI::App& app, Arguments& to) {
   app.require_subcommand(1);
   app.set_version_flag("--version", std::string("akashi ") + std::string(version));
@@ -90,6 +119,7 @@ void build(CLI::App& app, Arguments& to) {
   CLI::App* poll = app.add_subcommand("poll", "poll every source now");
   common(*poll, to);
   poll->add_flag("--once", to.once, "one poll of each source, then end (the default; for scripts that say it)");
+  poll->add_flag("--quiet", to.quiet, "write alerts down without sending them now");
   poll->add_option("--source", to.source, "only this one")->type_name("NAME");
   reading(*app.add_subcommand("status", "sources, polls and what is stored"), to);
   reading(*app.add_subcommand("coverage", "which spans were read completely"), to);
@@ -107,6 +137,7 @@ void build(CLI::App& app, Arguments& to) {
   reading(*app.add_subcommand("proposals", "findings that differ from the portfolio"), to);
   decide_options(*app.add_subcommand("decide", "accept, reject or amend a proposal"), to);
   reading(*app.add_subcommand("portfolio", "as-is, to-be, level, assignment and owner of every service"), to);
+  alerts_options(*app.add_subcommand("alerts", "what somebody has to know: list, show, pause, resume, test"), to);
   CLI::App* demo = app.add_subcommand("demo", "a small SOC on this machine, polled like a real one");
   demo->add_flag("--once", to.once, "end after the first full cycle");
   demo->add_option("--dir", to.dir, "where its config and store are kept")->type_name("DIR");

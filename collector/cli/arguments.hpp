@@ -36,8 +36,11 @@ struct Arguments {
   std::int64_t proposal = 0;
   std::string verdict, by, because;
   std::optional<int> score;
+  bool quiet = false;      // poll --quiet: alerts are written down and not sent
+  std::string target;      // alerts pause|resume SERVICE|SOURCE, alerts test RECEIVER
+  std::int64_t alert = 0;  // alerts show
   // connectors
-  std::string action;   // list | show | check | try | survey | new | keys | schema
+  std::string action;   // list | show | check | try | survey | new | keys | schema; of alerts: "" (list) | show | pause | resume | test
   std::string product;  // show, new
   std::string stream;   // try: only this one
   int pages = 1;        // try and survey: of each stream

@@ -30,7 +30,7 @@ std::vector<std::string> unseen(const House& house) {
   return services;
 }
 
-void write_json(std::ostream& out, const HouseRead& read, const std::vector<ProbeReport>& probes) {
+void write_json(std::ostream& out, const HouseRead& read, const std::vector<ProbeReport>& probes, const std::vector<ProbeReport>& receivers) {
   JsonWriter json;
   json.object();
   for (const auto& [key, list] : {std::pair{"errors", &read.errors}, {"remarks", &read.remarks}}) {
@@ -41,6 +41,8 @@ void write_json(std::ostream& out, const HouseRead& read, const std::vector<Prob
   }
   json.key("sources").array();
   for (const ProbeReport& probe : probes) write_probe(json, probe);
+  json.end_array().key("receivers").array();
+  for (const ProbeReport& probe : receivers) write_probe(json, probe);
   json.end_array().end_object();
   out << json.text();
 }
@@ -78,19 +80,25 @@ int command_check(const Arguments& arguments, Desk desk) {
   const auto file = find_config(arguments.config);
   if (!file) return refuse(desk, file.error());
   HouseRead read = build_house(*file, arguments.data, arguments.connect);
-  std::vector<ProbeReport> probes;
+  std::vector<ProbeReport> probes, receivers;
   const auto screen = screen_for(arguments, desk, read.house ? read.house->config.language : "");
   if (arguments.connect && read.house && read.errors.empty()) {
     SystemClock clock;
     CurlMulti multi;
     auto sources = build_sources(*read.house, multi, clock, read.errors);
     for (const auto& source : sources) probes.push_back(probe(*source, clock, screen));
+    for (const ReceiverConfig& one : read.house->config.alerts.receivers)
+      receivers.push_back(probe_receiver(one, read.house->config, multi, clock, screen));
   }
-  if (arguments.json) write_json(desk.out, read, probes);
+  if (arguments.json) write_json(desk.out, read, probes, receivers);
   else print_checks(screen, read, probes);
+  if (!arguments.json)
+    for (const ProbeReport& one : receivers) print_probe(screen, one);
   if (!read.errors.empty() || !read.house) return static_cast<int>(Exit::wrong);
   for (const ProbeReport& one : probes)
     if (!one.fine()) return static_cast<int>(Exit::unread);
+  for (const ProbeReport& one : receivers)
+    if (!one.fine()) return static_cast<int>(Exit::wrong);
   return static_cast<int>(Exit::done);
 }
 

@@ -5,11 +5,13 @@
 #include <algorithm>
 #include <ostream>
 
+#include "collector/alerting.hpp"
 #include "collector/cli/opening.hpp"
 #include "collector/cli/polling.hpp"
 #include "collector/clock.hpp"
 #include "collector/cycle.hpp"
 #include "collector/http/curl_multi.hpp"
+#include "collector/notify/courier.hpp"
 #include "collector/store/sqlite_store.hpp"
 
 namespace akashi {
@@ -52,6 +54,31 @@ void print_cycle(const Screen& screen, const CycleReport& report) {
   for (const Error& error : report.errors) screen.item("    ", sentence(error), Colour::red);
 }
 
+void print_alerted(const Screen& screen, const std::vector<AlertChange>& changes) {
+  const auto told = std::ranges::count_if(changes, &AlertChange::tell);
+  const auto found =
+      std::ranges::count_if(changes, [](const AlertChange& one) { return one.alert.silence == Silence::first_run && !one.alert.closed; });
+  if (told > 0) screen.line(fmt::format(fmt::runtime(screen.tr("{} alerts: `akashi alerts`", "警告の変化{}件: `akashi alerts`")), told));
+  if (found > 0)
+    screen.line(fmt::format(fmt::runtime(screen.tr("{} matters were there already and are told to nobody: `akashi alerts`",
+                                                   "以前からの事項{}件を記録した(通知しない): `akashi alerts`")),
+                            found));
+}
+
+// What is due, once; a receiver that fails is said, and tried again at the next poll.
+void send_alerts(const House& house, Store& store, CurlMulti& multi, Clock& clock, const Screen& screen) {
+  std::vector<Error> errors;
+  auto receivers = make_receivers(house.config.alerts, centre_voice(house.config), multi, clock, errors);
+  for (const Error& error : errors) screen.item("✗ ", sentence(error), Colour::red);
+  for (Receiver& one : receivers) {
+    auto round = deliver(one, store, clock, {});
+    while (round && round->sent > 0 && round->failed == 0) round = deliver(one, store, clock, {});
+    if (!round) screen.item("✗ ", sentence(round.error()), Colour::red);
+    if (round && round->failed > 0) screen.item("✗ ", round->error, Colour::red);
+    if (const auto open = store.told_open(one.name); open && one.notifier->resend()) (void)one.notifier->keep_up(*open, clock.now(), {});
+  }
+}
+
 }  // namespace
 
 Result<PollOutcome> poll_all(House& house, Store& store, std::vector<std::unique_ptr<Source>>& sources, Clock& clock, std::ostream& out,
@@ -92,6 +119,8 @@ int command_poll(const Arguments& arguments, Desk desk) {
   if (!outcome->judgement.made.empty())
     screen.line(fmt::format(fmt::runtime(screen.tr("{} new proposals: `akashi proposals`", "新しい提案{}件: `akashi proposals`")),
                             outcome->judgement.made.size()));
+  print_alerted(screen, outcome->judgement.alerted);
+  if (!arguments.quiet) send_alerts(*house, **store, multi, clock, screen);
   return static_cast<int>(outcome->complete && errors.empty() ? Exit::done : Exit::unread);
 }
 

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 
+#include "collector/alerting.hpp"
 #include "collector/cli/glimpse.hpp"
+#include "collector/notify/notifier.hpp"
 #include "connectors/engine/chosen.hpp"
 
 namespace akashi {
@@ -119,6 +121,24 @@ ProbeReport probe(Source& source, Clock& clock, const Screen& screen) {
   Probing probing{.source = source, .clock = clock, .screen = screen};
   probing.ask();
   return std::move(probing.report);
+}
+
+ProbeReport probe_receiver(const ReceiverConfig& receiver, const Config& config, CurlMulti& multi, Clock& clock, const Screen& screen) {
+  ProbeReport report{.source = receiver.name, .lines = {}, .rights = {}};
+  auto notifier = make_notifier(receiver, centre_voice(config), multi, clock);
+  if (!notifier) {
+    report.lines.push_back({Mark::wrong, clean(sentence(notifier.error()))});
+    return report;
+  }
+  const auto probed = (*notifier)->probe(clock.now(), {});
+  if (!probed)
+    report.lines.push_back(
+        {Mark::remark, fmt::format(fmt::runtime(screen.tr("a receiver of alerts that cannot be tried without sending: `akashi alerts test {}`",
+                                                          "送らずには確認できない通知先: `akashi alerts test {}`")),
+                                   receiver.name)});
+  else if (!*probed) report.lines.push_back({Mark::wrong, clean(sentence(probed->error()))});
+  else report.lines.push_back({Mark::fine, std::string(screen.tr("a receiver of alerts, ready", "通知先として使える"))});
+  return report;
 }
 
 void print_probe(const Screen& screen, const ProbeReport& report) {

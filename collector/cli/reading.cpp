@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <ostream>
 
+#include "collector/cli/alert_report.hpp"
 #include "collector/cli/opening.hpp"
 #include "collector/lock.hpp"
 #include "collector/report/findings.hpp"
@@ -60,6 +61,9 @@ int command_status(const Arguments& arguments, Desk desk) {
     auto coverage = reading.store->coverage();
     if (!coverage) return std::unexpected(coverage.error());
     if (!reading.dated) report.coverage = std::move(*coverage);  // by when it was read is not kept
+    auto alerts = alert_report(reading.house->config, *reading.store, false, known_at(reading));
+    if (!alerts) return std::unexpected(alerts.error());
+    report.alerts = std::move(*alerts);
     report.health = std::move(*health);
     report.manifests = std::move(*manifests);
     if (!reading.dated) report.counts = std::move(*counts);  // how many rows there were is not kept

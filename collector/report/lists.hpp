@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "collector/cli/screen.hpp"
+#include "collector/report/alert_list.hpp"
 #include "core/infer.hpp"
 #include "core/proposal.hpp"
 #include "core/store.hpp"
@@ -38,6 +39,7 @@ struct StatusReport {
   std::vector<Manifest> manifests;   // newest of each stream
   std::vector<CoverageSpan> coverage;
   std::map<std::string, std::uint64_t> counts;
+  AlertReport alerts;  // open ones
 };
 void print_status(const Screen& screen, const StatusReport& report);
 [[nodiscard]] std::string status_json(const StatusReport& report);

@@ -81,6 +81,7 @@ void print_status(const Screen& screen, const StatusReport& report) {
   screen.heading(screen.tr("Sources", "接続先"));
   for (const std::string& source : report.sources) print_source(screen, report, source);
   if (report.sources.empty()) screen.line(screen.tr("  none configured", "  設定がない"));
+  print_alert_summary(screen, report.alerts);
   if (report.counts.empty()) return;
   screen.heading(screen.tr("Stored", "保管"));
   std::string counts;
@@ -135,6 +136,12 @@ std::string status_json(const StatusReport& report) {
     }
     json.end_array().end_object();
   }
+  json.end_array().key("alerts").object();
+  for (const AlertLevel level : {AlertLevel::alarm, AlertLevel::warning, AlertLevel::info})
+    json.member(name(level), static_cast<std::int64_t>(std::ranges::count(report.alerts.alerts, level, &Alert::level)));
+  json.end_object().key("receivers").array();
+  for (const ReceiverState& one : report.alerts.receivers)
+    json.object().member("receiver", one.receiver).member("waiting", one.waiting).member("tries", one.tries).member("error", one.error).end_object();
   json.end_array().key("stored").object();
   for (const auto& [table, rows] : report.counts) json.member(table, rows);
   json.end_object().end_object();

@@ -134,26 +134,53 @@ CREATE VIEW proposal_read AS SELECT p.id, p.service, p.ladder, p.from_score, p.t
 // Of work that was seen by comparing two readings: since when it may have been done. Evidence has it from its activity.
 constexpr const char* observed = "CREATE TABLE observed (activity INTEGER PRIMARY KEY REFERENCES activity, since INTEGER NOT NULL) STRICT;";
 
+// What was alerted, to whom it goes, and what people paused.
+constexpr const char* alerts = R"sql(
+CREATE TABLE alert_event (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, alert INTEGER REFERENCES alert_event, what TEXT NOT NULL CHECK (what IN ('opened', 'updated', 'closed')),
+  at INTEGER NOT NULL, matter TEXT NOT NULL, kind TEXT NOT NULL, level TEXT NOT NULL, peak TEXT NOT NULL, service TEXT NOT NULL,
+  ladder TEXT NOT NULL, source TEXT NOT NULL, services TEXT NOT NULL, since INTEGER, opened INTEGER NOT NULL, closed INTEGER,
+  reasons TEXT NOT NULL, over TEXT NOT NULL, silence TEXT NOT NULL, tell INTEGER NOT NULL) STRICT;
+CREATE INDEX alert_event_alert ON alert_event (coalesce(alert, id));
+CREATE TABLE alert_noticed (matter TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT;
+CREATE TABLE alert_clock (what TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT;
+CREATE TABLE outbox (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, event INTEGER NOT NULL REFERENCES alert_event, receiver TEXT NOT NULL, due INTEGER NOT NULL,
+  tries INTEGER NOT NULL DEFAULT 0, next_try INTEGER NOT NULL, sent INTEGER, error TEXT NOT NULL DEFAULT '', UNIQUE (event, receiver)) STRICT;
+CREATE INDEX outbox_waiting ON outbox (receiver, event) WHERE sent IS NULL;
+CREATE TABLE pause (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, target TEXT NOT NULL, by TEXT NOT NULL, because TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
+CREATE TABLE resume (pause INTEGER PRIMARY KEY REFERENCES pause, by TEXT NOT NULL, because TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
+)sql";
+
 // "as of" answers from these tables: what stands in them stays.
 constexpr std::array append_only{"health_change", "rung", "proposal", "withdrawal", "decision", "accepted"};
+constexpr std::array append_only_fourth{"alert_event", "pause", "resume"};
+
+std::string locked(std::string script, std::span<const char* const> tables) {
+  for (const char* table : tables) {
+    for (const char* act : {"UPDATE", "DELETE"}) {
+      script += fmt::format("CREATE TRIGGER {0}_keeps_{1} BEFORE {1} ON {0} BEGIN SELECT RAISE(ABORT, '{0} is append-only'); END;\n", table, act);
+    }
+  }
+  return script;
+}
 
 const std::string& history() {
-  static const std::string script = [] {
-    std::string all = views;
-    for (const char* table : append_only) {
-      for (const char* act : {"UPDATE", "DELETE"}) {
-        all += fmt::format("CREATE TRIGGER {0}_keeps_{1} BEFORE {1} ON {0} BEGIN SELECT RAISE(ABORT, '{0} is append-only'); END;\n", table, act);
-      }
-    }
-    return all;
-  }();
+  static const std::string script = locked(views, append_only);
+  return script;
+}
+
+// Schema 4.
+const std::string& fourth() {
+  static const std::string script = locked(alerts, append_only_fourth);
   return script;
 }
 
 }  // namespace
 
 std::span<const Migration> migrations() {
-  static const std::array steps{Migration{1, tables}, Migration{2, history().c_str()}, Migration{3, observed}};
+  static const std::array steps{Migration{1, tables}, Migration{2, history().c_str()}, Migration{3, observed}, Migration{4, fourth().c_str()}};
   return steps;
 }
 

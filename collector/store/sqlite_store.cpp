@@ -4,8 +4,10 @@
 #include <type_traits>
 
 #include "collector/lock.hpp"
+#include "collector/store/alerts.hpp"
 #include "collector/store/judgement.hpp"
 #include "collector/store/opening.hpp"
+#include "collector/store/outbox.hpp"
 #include "collector/store/page.hpp"
 #include "collector/store/polls.hpp"
 #include "collector/store/records.hpp"
@@ -21,11 +23,17 @@ struct Counted {
   sqlite::Sql rows;
 };
 constexpr std::array counted{
-    Counted{"activity", "SELECT count(*) FROM activity"}, Counted{"case", "SELECT count(*) FROM case_state"},
-    Counted{"document", "SELECT count(*) FROM document"}, Counted{"evidence", "SELECT count(*) FROM evidence"},
-    Counted{"tally", "SELECT count(*) FROM tally"},       Counted{"remembered", "SELECT count(*) FROM remembered"},
-    Counted{"poll", "SELECT count(*) FROM poll"},         Counted{"coverage", "SELECT count(*) FROM coverage"},
-    Counted{"proposal", "SELECT count(*) FROM proposal"}, Counted{"decision", "SELECT count(*) FROM decision"},
+    Counted{"activity", "SELECT count(*) FROM activity"},
+    Counted{"case", "SELECT count(*) FROM case_state"},
+    Counted{"document", "SELECT count(*) FROM document"},
+    Counted{"evidence", "SELECT count(*) FROM evidence"},
+    Counted{"tally", "SELECT count(*) FROM tally"},
+    Counted{"remembered", "SELECT count(*) FROM remembered"},
+    Counted{"poll", "SELECT count(*) FROM poll"},
+    Counted{"coverage", "SELECT count(*) FROM coverage"},
+    Counted{"proposal", "SELECT count(*) FROM proposal"},
+    Counted{"decision", "SELECT count(*) FROM decision"},
+    Counted{"alert", "SELECT count(*) FROM alert_event WHERE alert IS NULL"},
 };
 
 std::map<std::string, std::uint64_t> count_rows(Tables& t) {
@@ -116,8 +124,9 @@ class SqliteStore final : public Store {
   Result<std::vector<RungHeld>> rungs_held() override {
     return reading([&] { return newest_rungs(t_); });
   }
-  Status keep_judgement(const std::vector<RungHeld>& held, const Offers& offers, Instant at) override {
+  Status keep_judgement(const std::vector<RungHeld>& held, const Offers& offers, Instant at, const AlertsKept& alerts) override {
     return writing([&] {
+      keep_alerts(t_, alerts);
       for (const auto& rung : held) keep_rung(t_, rung, at);
       for (const auto proposal : offers.withdraw) withdraw_proposal(t_, proposal, at);
       for (const auto& proposal : offers.make) keep_proposal(t_, proposal);
@@ -130,13 +139,41 @@ class SqliteStore final : public Store {
     return reading([&] { return all_decisions(t_); });
   }
   Status decide(const Decision& decision) override {
-    if (mode_ == OpenMode::read) return std::unexpected(our_mistake(*db_, "a store that was opened for reading was to be written"));
-    Work work(*db_, Work::Kind::write);
-    keep_decision(t_, decision);
-    return work.finish();
+    return deciding([&] { keep_decision(t_, decision); });
   }
   Result<std::vector<AcceptedScore>> accepted(Instant as_of) override {
     return reading([&] { return accepted_scores(t_, as_of); });
+  }
+
+  Result<AlertBook> alert_book() override {
+    return reading([&] { return book_of_alerts(t_); });
+  }
+  Result<std::vector<Alert>> alerts(bool closed_too, Instant as_of) override {
+    return reading([&] { return alerts_at(t_, closed_too, as_of); });
+  }
+  Result<std::vector<AlertEvent>> alert_history(std::int64_t alert) override {
+    return reading([&] { return history_of_alert(t_, alert); });
+  }
+  Result<std::vector<Pause>> pauses() override {
+    return reading([&] { return all_pauses(t_); });
+  }
+  Status pause(const Pause& pause) override {
+    return deciding([&] { keep_pause(t_, pause); });
+  }
+  Status resume(const Pause& ended) override {
+    return deciding([&] { keep_resume(t_, ended); });
+  }
+  Result<std::vector<Outgoing>> outgoing(const std::string& receiver, Instant now, std::size_t limit) override {
+    return reading([&] { return due_rows(t_, receiver, now, limit); });
+  }
+  Status delivered(const Delivery& delivery) override {
+    return writing([&] { keep_delivery(t_, delivery); });
+  }
+  Result<std::vector<ReceiverState>> receiver_states() override {
+    return reading([&] { return states_of_receivers(t_); });
+  }
+  Result<std::vector<Alert>> told_open(const std::string& receiver) override {
+    return reading([&] { return open_and_told(t_, receiver); });
   }
 
  private:
@@ -156,6 +193,15 @@ class SqliteStore final : public Store {
     Work work(*db_, Work::Kind::read);
     auto value = read();
     return work.finish(std::move(value));
+  }
+
+  // What a person decides, while a daemon may be writing too.
+  template <class Write>
+  Status deciding(Write write) {
+    if (mode_ == OpenMode::read) return std::unexpected(our_mistake(*db_, "a store that was opened for reading was to be written"));
+    Work work(*db_, Work::Kind::write);
+    write();
+    return work.finish();
   }
 
   template <class Write>

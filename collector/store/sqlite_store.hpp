@@ -15,7 +15,7 @@ namespace akashi {
 
 enum class OpenMode : std::uint8_t {
   read,    // sees the store as it was at its first reading: every answer is of one moment; nothing can be kept. Open anew to see newer
-  decide,  // reads what is newest; only decide() may write, while a daemon runs too
+  decide,  // reads what is newest; only decide(), pause() and resume() may write, while a daemon runs too
   write,   // the daemon or a poll: one process at a time; creates the store, brings its schema up to date
 };
 

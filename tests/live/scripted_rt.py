@@ -137,10 +137,10 @@ class Story:
 
 
 class ScriptedRt(Loopback):
-    """`with ScriptedRt(story) as rt:` serves at rt.url; `delay_s` is slept before each answer; rt.asked counts requests."""
+    """`with ScriptedRt(story) as rt:` serves at rt.url; `delay_s` is slept before each answer; `broken`: it refuses; rt.asked counts requests."""
 
     def __init__(self, story, delay_s=0.01):
-        self.story, self.delay_s, self.asked = story, delay_s, 0
+        self.story, self.delay_s, self.asked, self.broken = story, delay_s, 0, False
         outer = self
 
         class Handler(Quiet):
@@ -151,7 +151,7 @@ class ScriptedRt(Loopback):
                 time.sleep(outer.delay_s)
                 url = urllib.parse.urlsplit(self.path)
                 asked = dict(urllib.parse.parse_qsl(url.query, keep_blank_values=True))
-                status, answer = outer.answer(url.path.removeprefix("/REST/2.0"), asked)
+                status, answer = outer.answer(url.path.removeprefix("/REST/2.0"), asked) if not outer.broken else (400, {"message": "Bad Request"})
                 body = json.dumps(answer, ensure_ascii=False).encode()
                 self.send_response(status)
                 self.send_header("Content-Type", 'application/json; charset="utf-8"')
