@@ -30,7 +30,8 @@ bool lapsed(const Question& question, const Work& work, const Sight& sight, cons
 // It had lapsed before reading stopped; what the look-back holds says nothing any more.
 bool lapsed_unseen(const Question& question, const Work& work, const Sight& sight, const Judged& judged) {
   const auto* newest = work.newest();
-  if (judged.state != State::blind || !question.criteria().clock_runs_always() || newest == nullptr) return false;
+  const bool unseen = judged.state == State::blind || judged.state == State::missed_demand;
+  if (!unseen || !question.criteria().clock_runs_always() || newest == nullptr) return false;
   const Span silence{newest->last, newest->last + days(limit_days(question.criteria()))};
   return silence.to < question.as_of() && sight.seen.covers(silence);
 }

@@ -8,7 +8,15 @@ namespace akashi::inference {
 
 namespace {
 
-// One per case, the earliest: a reopened or forwarded demand is still the same one. Those of drills are no demands.
+// Records that were closed in the second in which they were opened were brought in from elsewhere: nobody asked for anything by them.
+std::set<std::pair<std::string_view, Instant>> brought_in(const std::vector<Evidence>& items) {
+  std::set<std::pair<std::string_view, Instant>> closed;
+  for (const auto& item : items)
+    if (item.activity == "case.closed" && !item.case_id.empty()) closed.emplace(item.case_id, std::chrono::floor<std::chrono::seconds>(item.time));
+  return closed;
+}
+
+// One per case, the earliest: a reopened or forwarded demand is still the same one. Those of drills and of imports are no demands.
 std::vector<const Evidence*> asked(const Question& question) {
   std::vector<const Evidence*> found;
   const auto items = question.view.items.find(question.service);
@@ -18,7 +26,9 @@ std::vector<const Evidence*> asked(const Question& question) {
   std::ranges::sort(found, {}, [](const Evidence* item) { return std::tuple(item->time, std::string_view(item->uid)); });
   std::set<std::string_view> cases;
   std::erase_if(found, [&](const Evidence* item) { return !cases.insert(item->case_id.empty() ? item->uid : item->case_id).second; });
-  std::erase_if(found, [&](const Evidence* item) { return !question.recent(item->time); });
+  const auto imports = brought_in(items->second);
+  const auto imported = [&](const Evidence* item) { return imports.contains({item->case_id, std::chrono::floor<std::chrono::seconds>(item->time)}); };
+  std::erase_if(found, [&](const Evidence* item) { return !question.recent(item->time) || imported(item); });
   return found;
 }
 

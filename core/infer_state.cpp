@@ -124,7 +124,8 @@ struct Judge {
     const bool drilled = drill != nullptr && question.as_of() - drill->last <= days(need_days());
     const bool called = open() || (asked.newest && question.as_of() - *asked.newest <= days(need_days()));
     if (drilled && called) return set(State::exercised, drill->last);
-    if (!drilled && !asked.uncounted.empty()) return unidentified();
+    const auto lately = [&](const Evidence* demand) { return question.as_of() - demand->time <= days(need_days()); };
+    if (!drilled && std::ranges::any_of(asked.uncounted, lately)) return unidentified();  // what is older could not have kept it alive either
     return nothing_done(drilled ? drill : nullptr);
   }
 

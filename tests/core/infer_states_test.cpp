@@ -363,6 +363,47 @@ TEST_CASE("a quarterly service is late after a quarter and unexercised after two
   CHECK(soc.rung("G-3") == 1);
 }
 
+TEST_CASE("a lapse that was lost sight of keeps no rung, also where a demand was missed before") {
+  Soc soc;
+  soc.profile("G-11").criteria.agreed_hours = 24;
+  soc.analyst("a").keeps_systems();
+  soc.asks("G-11", "rt:ticket/900");
+  soc.days_pass(63);  // silent for longer than the limit, all read
+  soc.source("rt").breaks("refused");
+  soc.days_pass(20);
+  CHECK(soc.state("G-11").starts_with("missed_demand"));
+  CHECK(soc.rung("G-11") == 0);
+  CHECK(soc.reasons("G-11").find("rung.lapsed_unseen") != std::string::npos);
+}
+
+TEST_CASE("records that are brought in closed ask for nothing") {
+  Soc soc;
+  soc.profile("D-2").criteria.agreed_hours = 24;
+  soc.analyst("a").handles_incident();
+  soc.asks("D-2", "rt:ticket/901", "a", ActorKind::human);
+  soc.analyst("a").only_closes("rt:ticket/901");
+  soc.asks("D-2", "rt:ticket/902");
+  soc.hours_pass(1);
+  soc.bot("soar").only_closes("rt:ticket/902");  // asked for, and nobody looked
+  soc.days_pass(3);
+  const auto finding = soc.finding("D-2");
+  CHECK(finding.state == State::missed_demand);
+  CHECK(soc.reasons().find("state.missed") != std::string::npos);
+  CHECK(finding.counter.front().args.front() == "1");
+}
+
+TEST_CASE("work by nobody identified, longer ago than the drill interval, keeps no ability alive") {
+  Soc soc;
+  soc.asks("D-2", "rt:ticket/903");
+  soc.stranger("root").handles_incident("rt:ticket/903");
+  soc.days_pass(100);
+  soc.worker("desk").takes_report();
+  CHECK(soc.state() == "not_observable");  // it may have been an exercise
+  soc.days_pass(40);
+  soc.worker("desk").takes_report();
+  CHECK(soc.state().starts_with("drill_due"));
+}
+
 TEST_CASE("what was done at some time between two readings counts where both ends of that time do") {
   Soc soc;
   soc.analyst("a").keeps_systems();
