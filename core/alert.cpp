@@ -61,7 +61,8 @@ struct Updating {
 
   [[nodiscard]] bool was_there_before(const Alert& alert) const {
     if (alert.kind == AlertKind::drift) return !news.audit_ended || *alert.since <= *news.audit_ended;
-    return (!news.audit_ended || *news.audit_ended == at) && (!alert.since || *alert.since <= news.first_run);
+    if (book.never_told.contains(alert.matter) && *alert.since <= news.first_run) return true;
+    return (!news.audit_ended || *news.audit_ended == at) && *alert.since <= news.first_run;
   }
 
   void write(AlertChange::What what, Alert alert, bool tell) {

@@ -76,6 +76,7 @@ struct AlertBook {
   std::vector<Alert> open;
   std::vector<Noticed> noticed;
   std::set<std::string> paused;        // services and sources
+  std::set<std::string> never_told;    // matters of the first run that were closed only because they could not be seen any more
   std::optional<Instant> first_run;    // when the store was first judged for alerts
   std::optional<Instant> audit_ended;  // when every source had been read once since then
   std::optional<Instant> judged;       // the last time

@@ -124,8 +124,8 @@ std::string mail_text(const MailHead& head, const Message& message, Instant date
   line("From", "Akashi <" + head.from + ">");
   line("To", folded_list(head.to));
   line("Subject", encoded_word(message.subject));
-  line("Message-ID", fmt::format("\r\n <{}@{}>", head.id, domain).substr(0, 900));
-  if (!head.thread.empty()) line("References", fmt::format("\r\n <{}@{}>", head.thread, domain).substr(0, 900));
+  line("Message-ID", fmt::format("<{}@{}>", head.id, domain));
+  if (!head.thread.empty()) line("References", fmt::format("<{}@{}>", head.thread, domain));
   line("X-Akashi-Key", head.key);
   line("Auto-Submitted", "auto-generated");
   line("MIME-Version", "1.0");

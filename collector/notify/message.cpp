@@ -19,7 +19,7 @@ std::string_view tr(Lang lang, std::string_view en, std::string_view ja) { retur
 std::string_view what_word(const AlertChange& change, Lang lang) {
   switch (change.what) {
     case AlertChange::What::closed:
-      return tr(lang, "over", "解消");
+      return lost_sight(change.alert) ? tr(lang, "no longer seen", "確認不能") : tr(lang, "over", "解消");
     case AlertChange::What::updated:
       return tr(lang, "changed", "変化");
     case AlertChange::What::opened:
@@ -76,7 +76,9 @@ Message message(const AlertChange& change, const Voice& voice) {
        about(alert, lang) + (alert.ladder == "outsource" ? std::string(tr(lang, " (outsourced)", "(アウトソース)")) : ""));
   line("Alert", "警告", fmt::format("{} / {} / {}", say(alert.kind, lang), say(alert.level, lang), what_word(change, lang)));
   if (alert.since) line("Since", "いつから", local_time(*alert.since, voice.offset));
-  if (alert.closed) line("Over", "解消", local_time(*alert.closed, voice.offset) + (alert.over ? "  " + say(*alert.over, lang) : ""));
+  if (alert.closed)
+    line(lost_sight(alert) ? "Closed" : "Over", lost_sight(alert) ? "確認不能" : "解消",
+         local_time(*alert.closed, voice.offset) + (alert.over ? "  " + say(*alert.over, lang) : ""));
   for (const Reason& why : alert.reasons) made.lines.push_back(clean_line("- " + say(why, lang), line_bytes_max));
   if (alert.kind == AlertKind::blind && !alert.services.empty()) made.lines.push_back("- " + services_line(alert, lang));
   made.lines.emplace_back();

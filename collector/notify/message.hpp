@@ -27,6 +27,8 @@ struct Message {
 
 [[nodiscard]] std::string say(AlertLevel level, Lang lang);
 [[nodiscard]] std::string say(AlertKind kind, Lang lang);
+// Closed because nobody can see any more whether it is so, which is not its end.
+[[nodiscard]] inline bool lost_sight(const Alert& alert) { return alert.over && alert.over->code == "alert.unseen"; }
 // "D-2 Incident handling", or the source's name.
 [[nodiscard]] std::string about(const Alert& alert, Lang lang);
 // "2026-04-01 18:00 (+09:00)"

@@ -24,7 +24,7 @@ std::string slack_escaped(std::string_view text) {
 }
 
 std::string_view mark_of(const AlertChange& change) {
-  if (change.what == AlertChange::What::closed) return ":white_check_mark:";
+  if (change.what == AlertChange::What::closed) return lost_sight(change.alert) ? ":grey_question:" : ":white_check_mark:";
   if (change.alert.level == AlertLevel::alarm) return ":rotating_light:";
   return change.alert.level == AlertLevel::warning ? ":warning:" : ":information_source:";
 }

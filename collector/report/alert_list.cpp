@@ -29,7 +29,9 @@ void print_one(const Screen& screen, const Alert& alert, Duration offset) {
               colour_of(alert));
   std::string when;
   if (alert.since) when = fmt::format(fmt::runtime(screen.tr("since {}", "{} から")), local_time(*alert.since, offset));
-  if (alert.closed) when += fmt::format(fmt::runtime(screen.tr(", over {}", "、解消 {}")), local_time(*alert.closed, offset));
+  if (alert.closed)
+    when += fmt::format(fmt::runtime(lost_sight(alert) ? screen.tr(", closed {}", "、確認不能 {}") : screen.tr(", over {}", "、解消 {}")),
+                        local_time(*alert.closed, offset));
   if (!when.empty()) screen.item("      ", when);
   for (const Reason& why : alert.reasons) screen.item("      - ", say(why, lang));
   if (alert.over) screen.item("      → ", say(*alert.over, lang));
@@ -76,7 +78,13 @@ void print_receivers(const Screen& screen, const AlertReport& report, bool only_
 
 void print_alerts(const Screen& screen, const AlertReport& report) {
   if (report.alerts.empty()) screen.line(screen.tr("No open alerts.", "未解消の警告はない。"));
-  for (const Alert& alert : report.alerts) print_one(screen, alert, report.offset);
+  // What is open first, the gravest on top; then what is over, the newest first.
+  auto sorted = report.alerts;
+  std::ranges::stable_sort(sorted, [](const Alert& a, const Alert& b) {
+    if (a.closed.has_value() != b.closed.has_value()) return b.closed.has_value();
+    return a.closed ? *a.closed > *b.closed : a.level > b.level;
+  });
+  for (const Alert& alert : sorted) print_one(screen, alert, report.offset);
   if (!report.pauses.empty())
     screen.heading(screen.tr("Paused (until a person ends it: `akashi alerts resume`)", "一時停止中(再開は `akashi alerts resume`)"));
   for (const Pause& one : report.pauses)
@@ -134,7 +142,7 @@ void print_alert(const Screen& screen, const std::vector<AlertEvent>& history, D
     const AlertChange& change = one.change;
     std::string_view what = screen.tr("opened", "発生");
     if (change.what == AlertChange::What::updated) what = screen.tr("changed", "変化");
-    if (change.what == AlertChange::What::closed) what = screen.tr("over", "解消");
+    if (change.what == AlertChange::What::closed) what = lost_sight(change.alert) ? screen.tr("closed", "確認不能") : screen.tr("over", "解消");
     screen.item("  ", fmt::format("{}  {}  [{}] {}{}", local_time(change.alert.changed, offset), what, say(change.alert.level, lang),
                                   say(change.alert.kind, lang), change.tell ? "" : screen.tr("  (not told)", "  (通知なし)")));
   }

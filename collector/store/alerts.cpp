@@ -115,6 +115,13 @@ AlertBook book_of_alerts(Tables& t) {
   }
   for (const Pause& one : all_pauses(t))
     if (!one.ended) book.paused.insert(one.target);
+  {
+    auto row = t.db.query(
+        "SELECT matter FROM alert_event WHERE id IN (SELECT max(id) FROM alert_event GROUP BY matter) AND closed IS NOT NULL AND silence = "
+        "'first_run'"
+        " AND over LIKE '%\"alert.unseen%'");
+    while (row.next()) book.never_told.insert(row.text());
+  }
   book.first_run = clock_of(t, "first_run");
   book.audit_ended = clock_of(t, "audit_ended");
   book.judged = clock_of(t, "judged");

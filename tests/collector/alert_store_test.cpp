@@ -59,6 +59,23 @@ TEST_CASE("history is kept: every change, and how it was at any moment") {
   CHECK(again.id != alert.id);
 }
 
+TEST_CASE("what the first run found and an outage closed is remembered as never told") {
+  Desk desk;
+  Alert found = silent();
+  found.silence = Silence::first_run;
+  Alert alert = desk.opened(found, {});
+  alert.closed = april + days(1);
+  alert.over = reason<"alert.unseen">("@state.blind");
+  desk.keep(kept(What::closed, alert, {}, april + days(1), false));
+  CHECK(desk.store->alert_book().value().never_told == std::set<std::string>{alert.matter});
+  Alert again = desk.opened(found, {}, april + days(2));
+  CHECK(desk.store->alert_book().value().never_told.empty());
+  again.closed = april + days(3);
+  again.over = reason<"alert.over">("@state.exercised");
+  desk.keep(kept(What::closed, again, {}, april + days(3), false));
+  CHECK(desk.store->alert_book().value().never_told.empty());
+}
+
 TEST_CASE("the outbox: one row a receiver, sent once, tried again later, in the order of the alert") {
   Desk desk;
   Alert alert = desk.opened(silent(), {"chat", "mail"});

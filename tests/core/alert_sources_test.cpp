@@ -84,6 +84,27 @@ TEST_CASE("no absence is alerted while blind; an alert of absence that can no lo
   }
 }
 
+TEST_CASE("what was there at the first run is not told because a tool was away meanwhile") {
+  Soc soc;
+  Watch watch{.soc = soc, .only = {"G-11"}};
+  CHECK(watch.judge().empty());
+  CHECK(watch.open("silence/G-11/insource")->silence == Silence::first_run);
+  soc.hours_pass(1);
+  soc.source("rt").breaks("down");
+  CHECK(watch.hours(5) == "opened blind/rt blind warning");
+  CHECK(watch.open("silence/G-11/insource") == nullptr);
+  soc.source("rt").returns_with_history();
+  CHECK(watch.judge() == "closed blind/rt blind warning");
+  REQUIRE(watch.open("silence/G-11/insource") != nullptr);
+  CHECK(watch.open("silence/G-11/insource")->silence == Silence::first_run);
+  SECTION("a silence that begins anew is news, outage or not") {
+    soc.analyst("a").keeps_systems();
+    CHECK(watch.judge().empty());
+    soc.days_pass(36);
+    CHECK(watch.judge() == "opened silence/G-11/insource late warning");
+  }
+}
+
 TEST_CASE("what stays hidden of the past after an outage is information, no alarm") {
   Soc soc;
   Watch watch{.soc = soc, .only = {"G-11"}};

@@ -54,6 +54,9 @@ struct Watch {
       if (change.what == AlertChange::What::opened) alert.id = ++ids;
       std::erase_if(book.open, [&](const Alert& one) { return one.matter == alert.matter; });
       if (!alert.closed) book.open.push_back(alert);
+      const bool untold = alert.closed && alert.silence == Silence::first_run && alert.over->code == "alert.unseen";
+      if (untold) book.never_told.insert(alert.matter);
+      else book.never_told.erase(alert.matter);
       const std::string line =
           std::string(name(change.what)) + " " + alert.matter + " " + std::string(name(alert.kind)) + " " + std::string(name(alert.level));
       written.push_back(line);
