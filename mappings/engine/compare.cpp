@@ -21,24 +21,6 @@ constexpr std::array<std::string_view, 2> truths{"true", "false"};
 
 std::unexpected<Error> wrong(std::string what, std::string mend) { return fail(ErrorKind::config, {}, std::move(what), std::move(mend)); }
 
-// Fields whose values are a closed list: a misspelt value would silently never match.
-std::span<const std::string_view> closed_values(Field field) {
-  switch (field) {
-    case Field::kind:
-      return activity_kinds();
-    case Field::matter:
-      return matters();
-    case Field::actor_kind:
-      return actor_kind_names;
-    case Field::meaning:
-      return meanings;
-    case Field::drill:
-      return truths;
-    default:
-      return {};
-  }
-}
-
 Status check_closed(Field field, const std::string& value) {
   const auto known = closed_values(field);
   if (known.empty()) return {};
@@ -110,6 +92,24 @@ Result<RulePattern> expression_pattern(std::string_view written) {
 }
 
 }  // namespace
+
+// Fields whose values are a closed list: a misspelt value would silently never match.
+std::span<const std::string_view> closed_values(Field field) {
+  switch (field) {
+    case Field::kind:
+      return activity_kinds();
+    case Field::matter:
+      return matters();
+    case Field::actor_kind:
+      return actor_kind_names;
+    case Field::meaning:
+      return meanings;
+    case Field::drill:
+      return truths;
+    default:
+      return {};
+  }
+}
 
 std::optional<double> rank(Field field, std::string_view value) {
   const auto scale = severity_words();

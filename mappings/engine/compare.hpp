@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -18,6 +19,9 @@ inline constexpr std::size_t expression_bytes_max = 1024;
 
 // The same for the values that a whole activity has; also fieldref.
 [[nodiscard]] bool fits(const RulePattern& pattern, Field field, const Row& row);
+
+// The words that a field may hold, lower case; empty where anything may stand.
+[[nodiscard]] std::span<const std::string_view> closed_values(Field field);
 
 // The place of a value on a scale, for gte and lte: low < medium < high < critical for severity, else the number it is.
 [[nodiscard]] std::optional<double> rank(Field field, std::string_view value);

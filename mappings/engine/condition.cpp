@@ -133,6 +133,8 @@ class Parser {
 
 }  // namespace
 
+std::span<const std::string_view> condition_words() { return words; }
+
 bool is_condition_word(std::string_view word) {
   return std::ranges::any_of(words, [&](std::string_view known) { return same_word(known, word); });
 }

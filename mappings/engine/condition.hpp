@@ -12,6 +12,7 @@ namespace akashi {
 
 inline constexpr int condition_depth_max = 32;
 
+[[nodiscard]] std::span<const std::string_view> condition_words();
 [[nodiscard]] bool is_condition_word(std::string_view word);  // "and", "of" …: no names for selections
 // `names` in the order of the rule's selections. The error has no place; whoever knows the file gives it one.
 [[nodiscard]] Result<RuleCondition> parse_condition(std::string_view text, std::span<const std::string_view> names);

@@ -39,12 +39,11 @@ bool holds(const RuleCondition& condition, const Rule& rule, const Row& row) {
 }
 
 // The selections that decide: those whose other answer could change the condition's.
-void blame(const RuleCondition& condition, const Rule& rule, const Row& row, bool wanted, std::vector<std::string>& names) {
+void blame(const RuleCondition& condition, const Rule& rule, const Row& row, bool wanted, std::vector<Blamed>& blamed) {
   if (holds(condition, rule, row) == wanted) return;
-  if (condition.kind == RuleCondition::Kind::selection)
-    names.push_back(fmt::format("{} {}", rule.selections[condition.selection].name, wanted ? "does not hold" : "holds"));
-  if (condition.kind == RuleCondition::Kind::negation) return blame(condition.parts.front(), rule, row, !wanted, names);
-  for (const auto& part : condition.parts) blame(part, rule, row, wanted, names);
+  if (condition.kind == RuleCondition::Kind::selection) blamed.push_back({rule.selections[condition.selection].name, !wanted});
+  if (condition.kind == RuleCondition::Kind::negation) return blame(condition.parts.front(), rule, row, !wanted, blamed);
+  for (const auto& part : condition.parts) blame(part, rule, row, wanted, blamed);
 }
 
 SelectionVerdict verdict(const Selection& selection, const Row& row) {
@@ -74,8 +73,9 @@ Explanation explain(const Rule& rule, const Row& row) {
     else if (rule.speaks_for == Rule::For::service) made.services.push_back(rule.service);
     return made;
   }
+  blame(rule.condition, rule, row, true, made.blamed);
   std::vector<std::string> names;
-  blame(rule.condition, rule, row, true, names);
+  for (const auto& one : made.blamed) names.push_back(fmt::format("{} {}", one.selection, one.holds ? "holds" : "does not hold"));
   if (names.empty()) names.emplace_back("the organisation gave the place of this activity to no service");
   made.why_not = fmt::format("{}", fmt::join(names, ", "));
   return made;

@@ -22,12 +22,19 @@ struct SelectionVerdict {
   std::vector<std::vector<ItemVerdict>> alternatives;
 };
 
+// A selection that decides: its other answer could change the rule's.
+struct Blamed {
+  std::string selection;
+  bool holds = false;
+};
+
 struct Explanation {
   bool matches = false;
   std::vector<std::string> services;  // it speaks for, when it matches; none when the document names them
   std::string condition;
   std::vector<SelectionVerdict> selections;
-  std::string why_not;  // one sentence, when it does not match
+  std::vector<Blamed> blamed;  // when it does not match; none when only the place's services are missing
+  std::string why_not;         // the same in words
 };
 
 [[nodiscard]] bool matches(const Rule& rule, const Row& row);

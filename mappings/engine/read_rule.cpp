@@ -3,14 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 #include "core/catalogue.hpp"
 #include "core/text.hpp"
 #include "core/yaml.hpp"
 #include "mappings/engine/clauses.hpp"
 #include "mappings/engine/condition.hpp"
-#include "mappings/engine/explain.hpp"
+#include "mappings/engine/rule_keys.hpp"
+#include "mappings/engine/rule_tests.hpp"
 #include "mappings/engine/rules.hpp"
 #include "mappings/engine/selection.hpp"
 
@@ -19,16 +19,7 @@ namespace akashi {
 namespace {
 
 constexpr std::size_t selections_max = 50;
-constexpr std::size_t tests_max = 200;
 constexpr std::size_t text_bytes_max = 4096;
-
-// Everything in a rule that is not one of these is a selection.
-constexpr std::array<std::string_view, 13> keys{"title",    "id",      "status",    "service",        "why",   "author",    "date",
-                                                "evidence", "silence", "condition", "falsepositives", "tests", "references"};
-constexpr std::array<std::string_view, 1> silences{"says_nothing"};
-constexpr std::array<std::string_view, 2> statuses{"experimental", "stable"};
-constexpr std::array<std::string_view, 9> evidence_kinds{"exercise", "drill",           "demand", "document", "handover",
-                                                         "approval", "provider_report", "review", "sla"};
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_lower_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f'); }
@@ -57,7 +48,8 @@ bool is_name(std::string_view text) {
 
 class Reader {
  public:
-  Reader(const Yaml& root, const std::string& file, std::vector<Error>& errors) : root_(root), errors_(errors), errors_before_(errors.size()) {
+  Reader(const Yaml& root, const std::string& file, std::vector<Error>& errors, OwnTests own_tests)
+      : root_(root), errors_(errors), errors_before_(errors.size()), own_tests_(own_tests) {
     rule_.file = file;
   }
 
@@ -77,53 +69,58 @@ class Reader {
  private:
   void wrong(const Yaml& node, std::string what, std::string mend = {}) { errors_.push_back(node.wrong(std::move(what), std::move(mend))); }
 
-  // The text of a key that every rule has; "" when it is missing or wrong, which is told.
-  std::string required(std::string_view key, std::string_view mend) {
-    const auto* node = root_.find(key);
+  // The text of a key, fit for what the table says of it; "" when it is missing (which is told where every rule has it) or wrong (which is told).
+  std::string text_of(std::string_view name) {
+    const auto& key = *find_rule_key(name);
+    const auto mend = key.words.empty() ? std::string(key.mend) : fmt::format("one of {}", fmt::join(key.words, ", "));
+    const auto* node = root_.find(name);
     if (node == nullptr) {
-      if (!misspelt(key)) wrong(root_, fmt::format("a rule needs \"{}\"", key), std::string(mend));
+      if (key.required && !misspelt(name)) wrong(root_, fmt::format("a rule needs \"{}\"", name), mend);
       return {};
     }
     if (node->is_null() || (node->is_scalar() && trim(node->text()).empty())) {
-      wrong(*node, fmt::format("{} is empty", key), std::string(mend));
+      wrong(*node, fmt::format("{} is empty", name), mend);
       return {};
     }
     if (!node->is_scalar() || node->text().size() > text_bytes_max) {
-      wrong(*node, fmt::format("{} is one text of at most {} bytes", key, text_bytes_max), std::string(mend));
+      wrong(*node, fmt::format("{} is one text of at most {} bytes", name, text_bytes_max), mend);
       return {};
     }
-    return std::string(trim(node->text()));
+    const auto value = std::string(trim(node->text()));
+    return check(key, *node, value) ? value : std::string();
   }
 
-  void check(bool good, std::string_view key, const std::string& value, std::string_view what, std::string_view mend) {
-    if (!good && !value.empty()) wrong(*root_.find(key), fmt::format("\"{}\" is {}", value, what), std::string(mend));
-  }
-
-  std::string one_of(std::string_view key, std::span<const std::string_view> known) {
-    auto value = required(key, fmt::format("one of {}", fmt::join(known, ", ")));
-    if (value.empty() || std::ranges::find(known, value) != known.end()) return value;
-    const auto near = nearest(value, known);
-    wrong(*root_.find(key), fmt::format("{} \"{}\" is not known", key, value),
-          near.empty() ? fmt::format("one of {}", fmt::join(known, ", ")) : fmt::format("did you mean \"{}\"", near));
-    return {};
+  // Whether the text is what the table says; what is wrong with it is told.
+  bool check(const RuleKey& key, const Yaml& node, const std::string& value) {
+    if (key.is == RuleKey::Is::uuid && !is_uuid(value)) {
+      wrong(node, fmt::format("\"{}\" is no UUID", value), "write it in lower case, like 3f0a2b54-9d1c-4b7e-8a66-0c5d2e7f1a90");
+      return false;
+    }
+    if (key.is == RuleKey::Is::date && !is_date(value)) {
+      wrong(node, fmt::format("\"{}\" is no date", value), std::string(key.mend));
+      return false;
+    }
+    if (key.is != RuleKey::Is::word || std::ranges::find(key.words, value) != key.words.end()) return true;
+    const auto near = nearest(value, key.words);
+    wrong(node, fmt::format("{} \"{}\" is not known", key.name, value),
+          near.empty() ? fmt::format("one of {}", fmt::join(key.words, ", ")) : fmt::format("did you mean \"{}\"", near));
+    return false;
   }
 
   void read_head() {
-    rule_.title = required("title", "say in one line what is seen");
-    rule_.id = required("id", "give it a fresh UUID");
-    check(is_uuid(rule_.id), "id", rule_.id, "no UUID", "write it in lower case, like 3f0a2b54-9d1c-4b7e-8a66-0c5d2e7f1a90");
-    rule_.stable = one_of("status", statuses) == "stable";
+    rule_.title = text_of("title");
+    rule_.id = text_of("id");
+    rule_.stable = text_of("status") == "stable";
     read_service();
-    rule_.why = required("why", "say why this activity speaks for the service");
-    rule_.author = required("author", "say who answers for the rule");
-    rule_.date = required("date", "write it like 2026-11-21");
-    check(is_date(rule_.date), "date", rule_.date, "no date", "write it like 2026-11-21");
-    if (const auto kind = one_of("evidence", evidence_kinds); !kind.empty()) rule_.evidence = *evidence_kind(kind);
-    rule_.silence_says_nothing = root_.find("silence") != nullptr && one_of("silence", silences) == "says_nothing";
+    rule_.why = text_of("why");
+    rule_.author = text_of("author");
+    rule_.date = text_of("date");
+    if (const auto kind = text_of("evidence"); !kind.empty()) rule_.evidence = *evidence_kind(kind);
+    rule_.silence_says_nothing = text_of("silence") == "says_nothing";
   }
 
   void read_service() {
-    const auto value = required("service", "name a service of the catalogue, for example D-2, or \"place\"");
+    const auto value = text_of("service");
     if (value == "place") rule_.speaks_for = Rule::For::place;
     if (value == "document") rule_.speaks_for = Rule::For::document;
     if (value.empty() || rule_.speaks_for != Rule::For::service) return;
@@ -139,7 +136,7 @@ class Reader {
 
   void read_selections() {
     for (const auto& [key, node] : root_.members()) {
-      if (std::ranges::find(keys, key) != keys.end()) continue;
+      if (find_rule_key(key) != nullptr) continue;
       if (!is_name(key) || is_condition_word(key)) {
         wrong(node, fmt::format("\"{}\" cannot name a selection", key), "use letters, digits and _, and none of the condition's words");
         continue;
@@ -159,7 +156,7 @@ class Reader {
   // Whether another key looks like this one misspelt, which is told where it stands.
   bool misspelt(std::string_view key) {
     return std::ranges::any_of(root_.members(), [&](const auto& member) {
-      return std::ranges::find(keys, member.first) == keys.end() && looks_misspelt(member.first, member.second) == key;
+      return find_rule_key(member.first) == nullptr && looks_misspelt(member.first, member.second) == key;
     });
   }
 
@@ -167,11 +164,11 @@ class Reader {
   std::string looks_misspelt(const std::string& key, const Yaml& node) {
     const auto* condition = root_.find("condition");
     if (node.is_map() || (condition != nullptr && condition->text().find(key) != std::string::npos)) return {};
-    return nearest(key, keys);
+    return nearest(key, rule_key_names());
   }
 
   void read_condition() {
-    rule_.condition_text = required("condition", "say which selections must hold, for example \"selection and not filter\"");
+    rule_.condition_text = text_of("condition");
     if (rule_.condition_text.empty() || names_.empty()) return;
     const std::vector<std::string_view> views(names_.begin(), names_.end());
     auto condition = parse_condition(rule_.condition_text, views);
@@ -186,17 +183,17 @@ class Reader {
   void read_falsepositives() {
     const auto* node = root_.find("falsepositives");
     if (node == nullptr && misspelt("falsepositives")) return;
-    if (node == nullptr) return wrong(root_, "a rule needs \"falsepositives\"", "say what else looks like this, or \"none known\"");
+    if (node == nullptr) return wrong(root_, "a rule needs \"falsepositives\"", std::string(find_rule_key("falsepositives")->mend));
     auto texts = node->as_strings();
-    if (!texts || texts->empty()) return wrong(*node, "falsepositives is a list of texts", "say what else looks like this, or \"none known\"");
+    if (!texts || texts->empty()) return wrong(*node, "falsepositives is a list of texts", std::string(find_rule_key("falsepositives")->mend));
     rule_.falsepositives = std::move(*texts);
   }
 
   void read_tests() {
     const auto* node = root_.find("tests");
     if (node == nullptr) return;
-    if (!node->is_list() || node->items().size() > tests_max)
-      return wrong(*node, fmt::format("tests is a list of at most {} tests", tests_max), "write \"- match: {kind: case.closed}\"");
+    if (!node->is_list() || node->items().size() > rule_tests_max)
+      return wrong(*node, fmt::format("tests is a list of at most {} tests", rule_tests_max), std::string(find_rule_key("tests")->mend));
     for (const auto& one : node->items())
       if (auto sample = read_sample(one, errors_)) rule_.tests.push_back(std::move(*sample));
   }
@@ -208,14 +205,14 @@ class Reader {
     if (rule_.stable && (matching == 0 || others == 0))
       wrong(*root_.find("status"), "a stable rule needs a test that matches and one that does not",
             fmt::format("add a \"{}\", or call it experimental", matching == 0 ? "match" : "no_match"));
-    for (const auto& sample : rule_.tests) {
-      const SampleRow row(sample);
-      const auto said = explain(rule_, row.row());
-      if (said.matches == sample.match) continue;
-      errors_.push_back({ErrorKind::config, sample.where,
-                         fmt::format("the test expects {}, and the rule says otherwise", sample.match ? "a match" : "no match"),
-                         sample.match ? "because " + said.why_not : std::string("mend the rule or the test")});
-    }
+    if (own_tests_ == OwnTests::must_hold)
+      for (const auto& outcome : run_tests(rule_)) {
+        if (outcome.holds) continue;
+        const bool match = outcome.sample->match;
+        errors_.push_back({ErrorKind::config, outcome.sample->where,
+                           fmt::format("the test expects {}, and the rule says otherwise", match ? "a match" : "no match"),
+                           match ? "because " + outcome.why : std::string("mend the rule or the test")});
+      }
     const auto parts = take_apart(std::span(&rule_, 1));
     if (!parts) return wrong(*root_.find("condition"), parts.error().what, parts.error().mend);
     if (parts->clauses.empty()) wrong(*root_.find("condition"), "the condition can never hold", "it asks for a selection and its opposite");
@@ -224,6 +221,7 @@ class Reader {
   const Yaml& root_;
   std::vector<Error>& errors_;
   std::size_t errors_before_;
+  OwnTests own_tests_;
   Rule rule_;
   std::vector<std::string> names_;
   std::vector<const Yaml*> nodes_;
@@ -231,7 +229,7 @@ class Reader {
 
 }  // namespace
 
-std::optional<Rule> read_rule(std::string_view text, const std::string& file, std::vector<Error>& errors) {
+std::optional<Rule> read_rule(std::string_view text, const std::string& file, std::vector<Error>& errors, OwnTests own_tests) {
   const auto root = Yaml::parse(text, file);
   if (!root) {
     errors.push_back(root.error());
@@ -241,7 +239,7 @@ std::optional<Rule> read_rule(std::string_view text, const std::string& file, st
     errors.push_back({ErrorKind::config, root->is_null() ? file : root->where(), "a rule is a map of keys", "start with \"title:\""});
     return std::nullopt;
   }
-  return Reader(*root, file, errors).read();
+  return Reader(*root, file, errors, own_tests).read();
 }
 
 }  // namespace akashi

@@ -21,6 +21,8 @@ constexpr std::size_t file_bytes_max = 1 << 20;
 Result<std::vector<fs::path>> files_in(const fs::path& directory) {
   std::vector<fs::path> files;
   std::error_code error;
+  if (fs::is_regular_file(directory, error)) return std::vector{directory};
+  error.clear();
   for (fs::recursive_directory_iterator at(directory, error), end; !error && at != end; at.increment(error)) {
     if (at->path().extension() == ".yaml" && at->is_regular_file(error)) files.push_back(at->path());
     if (files.size() > rules_max)
@@ -96,7 +98,7 @@ std::string rules_digest(std::span<const Rule> rules) {
   return hex(sha256(text));
 }
 
-LoadedRules load_rules(const fs::path& directory) {
+LoadedRules load_rules(const fs::path& directory, OwnTests own_tests) {
   LoadedRules loaded;
   const auto files = files_in(directory);
   if (!files) {
@@ -110,7 +112,7 @@ LoadedRules load_rules(const fs::path& directory) {
       loaded.errors.push_back(text.error());
       continue;
     }
-    auto rule = read_rule(*text, file.string(), loaded.errors);
+    auto rule = read_rule(*text, file.string(), loaded.errors, own_tests);
     if (!rule) continue;
     const auto [at, fresh] = file_of_id.try_emplace(rule->id, rule->file);
     if (fresh) loaded.rules.push_back(std::move(*rule));

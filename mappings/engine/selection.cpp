@@ -12,8 +12,6 @@ namespace akashi {
 
 namespace {
 
-constexpr std::size_t values_max = 500;        // of one item
-constexpr std::size_t alternatives_max = 100;  // of one selection
 constexpr std::size_t value_bytes_max = 4096;  // of a sample
 
 constexpr std::array<std::pair<std::string_view, Compare>, 9> modifiers{{{"contains", Compare::contains},
@@ -25,8 +23,12 @@ constexpr std::array<std::pair<std::string_view, Compare>, 9> modifiers{{{"conta
                                                                          {"lte", Compare::lte},
                                                                          {"exists", Compare::exists},
                                                                          {"fieldref", Compare::fieldref}}};
-constexpr std::array<std::string_view, 10> modifier_names{"contains", "startswith", "endswith", "re",       "cidr",
-                                                          "gte",      "lte",        "exists",   "fieldref", "all"};
+constexpr auto modifier_names = [] {
+  std::array<std::string_view, modifiers.size() + 1> made;
+  for (std::size_t i = 0; i < modifiers.size(); ++i) made[i] = modifiers[i].first;
+  made.back() = "all";
+  return made;
+}();
 
 std::string meant(std::string_view word, std::span<const std::string_view> known) {
   const auto near = nearest(word, known);
@@ -119,8 +121,8 @@ std::optional<Item> read_item(const std::string& key, const Yaml& node, std::vec
   for (const auto& word : std::span(words).subspan(1))
     if (!read_modifier(word, node, item, compare, errors)) return std::nullopt;
   const auto values = values_in(node);
-  if (values.empty() || values.size() > values_max) {
-    errors.push_back(node.wrong(values.empty() ? "a list without values never holds" : fmt::format("more than {} values", values_max),
+  if (values.empty() || values.size() > values_of_item_max) {
+    errors.push_back(node.wrong(values.empty() ? "a list without values never holds" : fmt::format("more than {} values", values_of_item_max),
                                 "give one or several values"));
     return std::nullopt;
   }
@@ -170,11 +172,14 @@ bool read_sample_value(const std::string& key, const Yaml& node, Sample& sample,
 
 }  // namespace
 
+std::span<const std::string_view> modifier_words() { return modifier_names; }
+
 std::optional<Selection> read_selection(const std::string& name, const Yaml& node, std::vector<Error>& errors) {
   Selection selection{name, {}};
   const auto alternatives = values_in(node);
-  if (alternatives.empty() || alternatives.size() > alternatives_max) {
-    errors.push_back(node.wrong(fmt::format("a selection has one to {} maps of fields", alternatives_max), "add one, or split the rule"));
+  if (alternatives.empty() || alternatives.size() > alternatives_of_selection_max) {
+    errors.push_back(
+        node.wrong(fmt::format("a selection has one to {} maps of fields", alternatives_of_selection_max), "add one, or split the rule"));
     return std::nullopt;
   }
   for (const auto* one : alternatives)
