@@ -1,5 +1,6 @@
 #include "collector/house.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -24,19 +25,22 @@ std::string bytes_of(const std::string& file) {
   return bytes.str();
 }
 
-// What a source could show: the kinds its product's streams give, the places that the map knows.
-Capabilities capabilities(const Connector& connector, const SourceConfig& source, const OrgMap& map) {
-  Capabilities able{.product = connector.product, .kinds = {}, .places = {}};
-  for (const StreamSpec& stream : connector.streams) {
-    if (!is_read(connector, stream, source.streams, source.params)) continue;
-    for (const ActivitySpec& activity : stream.activities) {
-      const ValueSpec& kind = activity.kind.given ? activity.kind : stream.common.kind;
-      if (!kind.constant.empty()) able.kinds.push_back(kind.constant);
-      for (const auto& [word, ours] : kind.table) able.kinds.push_back(ours);
-    }
+// Fits whatever there is. Labels and fields may be missing, so that a wildcard over them does not.
+bool fits_everything(const Selector& when) {
+  constexpr std::string_view always[] = {"place", "type", "category", "status", "severity", "title"};
+  return std::ranges::all_of(when.conditions, [&](const auto& condition) {
+    return std::ranges::find(always, condition.first) != std::end(always) && std::ranges::find(condition.second, "*") != condition.second.end();
+  });
+}
+
+void add_kinds(const StreamSpec& stream, Capabilities& able) {
+  for (const ActivitySpec& activity : stream.activities) {
+    const ValueSpec& kind = activity.kind.given ? activity.kind : stream.common.kind;
+    const bool on_item = activity.case_id.given || stream.common.case_id.given;
+    auto& kinds = on_item ? able.kinds : able.loose;
+    if (!kind.constant.empty()) kinds.push_back(kind.constant);
+    for (const auto& [word, ours] : kind.table) kinds.push_back(ours);
   }
-  for (const PlaceEntry& entry : map.entries()) able.places.push_back({entry.matter, entry.services});
-  return able;
 }
 
 Result<SecretRead> secret_of(const SecretPlace& place) {
@@ -125,7 +129,7 @@ void Builder::sight() {
   for (const SourceConfig& source : house_.config.sources) {
     const auto connector = house_.connectors.find(source.connector);
     if (connector == house_.connectors.end()) continue;
-    house_.could_show[source.name] = observable(house_.rules, capabilities(connector->second, source, house_.meanings[source.name].map));
+    house_.could_show[source.name] = observable(house_.rules, capabilities(house_, source));
   }
 }
 
@@ -152,6 +156,24 @@ void Builder::digest() {
 }
 
 }  // namespace
+
+Capabilities capabilities(const House& house, const SourceConfig& source) {
+  const auto found = house.connectors.find(source.connector);
+  const auto meaning = house.meanings.find(source.name);
+  if (found == house.connectors.end() || meaning == house.meanings.end()) return {};
+  const Connector& connector = found->second;
+  Capabilities able;
+  able.product = connector.product;
+  for (const StreamSpec& stream : connector.streams)
+    if (is_read(connector, stream, source.streams, source.params)) add_kinds(stream, able);
+  for (const PlaceEntry& entry : meaning->second.map.entries()) {
+    const bool says = !entry.matter.empty() || !entry.services.empty();
+    // What is ignored is given to nobody, whatever else the entry says.
+    able.places.push_back({entry.matter, entry.matter == "ignored" ? std::vector<std::string>{} : entry.services});
+    if (says && fits_everything(entry.when)) able.elsewhere = false;
+  }
+  return able;
+}
 
 HouseRead build_house(const std::string& config_file, const std::string& data_folder, bool make_key) {
   HouseRead read;

@@ -13,6 +13,7 @@
 #include "connectors/engine/descriptor.hpp"
 #include "core/infer.hpp"
 #include "mappings/engine/matcher.hpp"
+#include "mappings/engine/observable.hpp"
 #include "mappings/engine/rules.hpp"
 
 namespace akashi {
@@ -44,6 +45,9 @@ struct HouseRead {
 // The sources at work, secrets read. Errors name the source.
 class CurlMulti;
 [[nodiscard]] std::vector<std::unique_ptr<Source>> build_sources(const House& house, CurlMulti& multi, Clock& clock, std::vector<Error>& errors);
+
+// What a source could show, known before anything was read from it: the kinds that its streams give, the places that the map knows.
+[[nodiscard]] Capabilities capabilities(const House& house, const SourceConfig& source);
 
 // Everything inference may look at, as of then.
 [[nodiscard]] Result<View> make_view(const House& house, Store& store, Instant as_of);

@@ -23,11 +23,40 @@ bool allows(const Clause& clause, const Clauses& parts, Field field, const Value
   });
 }
 
-std::vector<std::string> joined_kinds(const Capabilities& source) {
-  auto kinds = source.kinds;
+std::vector<std::string> joined_kinds(std::vector<std::string> kinds) {
   if (std::ranges::find(kinds, "case.progressed") != kinds.end())
     for (const auto* more : {"case.closed", "case.refused", "case.reopened"}) kinds.emplace_back(more);
   return kinds;
+}
+
+bool allows_kind(const Clause& clause, const Clauses& parts, const std::vector<std::string>& kinds) {
+  return std::ranges::any_of(kinds, [&](const std::string& kind) { return allows(clause, parts, Field::kind, {kind}); });
+}
+
+// The services that a clause speaks for in some place of the source.
+void add_services(const Rule& rule, const Clause& clause, const Clauses& parts, const Capabilities& source, std::set<std::string>& services) {
+  const auto look = [&](const Capabilities::Place& place) {
+    if (!allows(clause, parts, Field::matter, {place.matter}) || !allows(clause, parts, Field::services, place.services)) return;
+    if (rule.speaks_for == Rule::For::place) services.insert(place.services.begin(), place.services.end());
+    else services.insert(rule.service);
+  };
+  const bool on_items = allows_kind(clause, parts, joined_kinds(source.kinds));
+  if (on_items)
+    for (const auto& place : source.places) look(place);
+  if ((on_items && source.elsewhere) || allows_kind(clause, parts, source.loose)) look({});
+}
+
+template <class Wanted>
+std::set<std::string> shown(std::span<const Rule> rules, const Capabilities& source, Wanted wanted) {
+  std::set<std::string> services;
+  const auto parts = take_apart(rules);
+  if (!parts) return services;  // such rules do not load
+  for (const auto& clause : parts->clauses) {
+    const auto& rule = rules[clause.rule];
+    if (!wanted(rule) || rule.speaks_for == Rule::For::document) continue;
+    if (allows(clause, *parts, Field::product, {source.product})) add_services(rule, clause, *parts, source, services);
+  }
+  return services;
 }
 
 }  // namespace
@@ -35,24 +64,11 @@ std::vector<std::string> joined_kinds(const Capabilities& source) {
 bool shows_work(EvidenceKind kind) { return kind != EvidenceKind::demand && kind != EvidenceKind::document && kind != EvidenceKind::approval; }
 
 std::set<std::string> observable(std::span<const Rule> rules, const Capabilities& source) {
-  std::set<std::string> services;
-  const auto parts = take_apart(rules);
-  if (!parts) return services;  // such rules do not load
-  const auto kinds = joined_kinds(source);
-  auto places = source.places;
-  places.emplace_back();
-  for (const auto& clause : parts->clauses) {
-    const auto& rule = rules[clause.rule];
-    if (!shows_work(rule.evidence) || rule.silence_says_nothing || rule.speaks_for == Rule::For::document) continue;
-    if (!allows(clause, *parts, Field::product, {source.product})) continue;
-    if (std::ranges::none_of(kinds, [&](const std::string& kind) { return allows(clause, *parts, Field::kind, {kind}); })) continue;
-    for (const auto& place : places) {
-      if (!allows(clause, *parts, Field::matter, {place.matter}) || !allows(clause, *parts, Field::services, place.services)) continue;
-      if (rule.speaks_for == Rule::For::place) services.insert(place.services.begin(), place.services.end());
-      else services.insert(rule.service);
-    }
-  }
-  return services;
+  return shown(rules, source, [](const Rule& rule) { return shows_work(rule.evidence) && !rule.silence_says_nothing; });
+}
+
+std::set<std::string> countable(std::span<const Rule> rules, const Capabilities& source, bool demand) {
+  return shown(rules, source, [&](const Rule& rule) { return demand ? rule.evidence == EvidenceKind::demand : shows_work(rule.evidence); });
 }
 
 }  // namespace akashi

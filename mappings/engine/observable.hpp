@@ -20,11 +20,16 @@ struct Capabilities {
     std::vector<std::string> services;  // given to the place
   };
   std::string product;
-  std::vector<std::string> kinds;  // of activities that its streams emit; case.progressed stands for closed, refused and reopened too
-  std::vector<Place> places;       // work on no place at all is always taken to be possible
+  std::vector<std::string> kinds;    // of activities that its streams emit; case.progressed stands for closed, refused and reopened too
+  std::vector<Place> places;         // of the items that work is done on
+  std::vector<std::string> loose{};  // kinds that are done on no item, so on no place either; none of them need be among `kinds`
+  bool elsewhere = true;             // items outside of all these places are possible: false where the map says something of whatever there is
 };
 
 [[nodiscard]] bool shows_work(EvidenceKind kind);
+// The services of whose being done the source would show something whenever it happens here: only these licenses a word about absence.
 [[nodiscard]] std::set<std::string> observable(std::span<const Rule> rules, const Capabilities& source);
+// The services of which something may be counted here, whatever its silence is worth; `demand`: what calls for them instead of what shows them done.
+[[nodiscard]] std::set<std::string> countable(std::span<const Rule> rules, const Capabilities& source, bool demand = false);
 
 }  // namespace akashi

@@ -66,3 +66,41 @@ TEST_CASE("a console that may not show all the work is no licence to speak of it
   // Where the organisation says that alerts are watched, their silence is heard.
   CHECK(observable(shipped(), {.product = "thehive", .kinds = console, .places = {{"", {"B-1"}}}}) == Services{"B-1"});
 }
+
+TEST_CASE("what no place of the map is about counts only where there can be such a place") {
+  // A rule of the organisation's own that leans on no map, and says nothing of silence.
+  std::vector<Error> errors;
+  const auto rule = read_rule(R"(title: verdict
+id: 11111111-2222-4333-8444-555555555555
+status: experimental
+service: B-1
+why: so
+author: me
+date: 2026-11-21
+evidence: exercise
+judged: {kind: alert.judged, matter|exists: false}
+condition: judged
+falsepositives: [none]
+)",
+                              "r.yaml", errors);
+  REQUIRE(rule);
+  const std::vector<Rule> rules{*rule};
+  Capabilities source{.product = "thehive", .kinds = {"alert.judged"}, .places = {{"ignored", {}}, {"intake", {}}}};
+  CHECK(observable(rules, source) == Services{"B-1"});  // alerts in a place that the map does not name
+  source.elsewhere = false;                             // the map says something of every place
+  CHECK(observable(rules, source).empty());
+  source.loose = {"alert.judged"};  // on no item at all, so that no place can be meant
+  CHECK(observable(rules, source) == Services{"B-1"});
+  source.loose = {"host.isolated"};
+  CHECK(observable(rules, source).empty());
+}
+
+TEST_CASE("what may be counted is more than what may be missed") {
+  const Capabilities console{.product = "thehive", .kinds = {"alert.judged", "alert.raised"}, .places = {}};
+  CHECK(observable(shipped(), console).empty());
+  CHECK(countable(shipped(), console) == Services{"B-1"});
+  CHECK(countable(shipped(), console, true) == Services{"B-1"});
+  const Capabilities desk{.product = "rt", .kinds = {"case.opened"}, .places = {{"incident", {}}}};
+  CHECK(countable(shipped(), desk).empty());
+  CHECK(countable(shipped(), desk, true) == Services{"D-2", "D-3", "D-6"});
+}
