@@ -49,10 +49,7 @@ Status complete(Cases& cases, std::vector<std::string> wanted, Store& store) {
 
 }  // namespace
 
-std::vector<Evidence> Judge::evidence(const std::vector<Activity>& activities, const Cases& cases) const {
-  std::vector<Evidence> counted;
-  Matcher::Scratch scratch(matcher_);
-  std::vector<Hit> hits;
+void Judge::each(const std::vector<Activity>& activities, const Cases& cases, const std::function<void(const Seen&)>& show) const {
   const Named named = named_procedures(activities);
   for (const Activity& one : activities) {
     const auto state = cases.find(one.case_id);
@@ -64,12 +61,21 @@ std::vector<Evidence> Judge::evidence(const std::vector<Activity>& activities, c
       activity.procedures.assign(said_so->second.begin(), said_so->second.end());
     actors_.resolve(activity);
     const JoinedRow joined = make_row(activity, own, meaning);
-    matcher_.match(joined.row, scratch, hits);
+    show({activity, own, meaning, joined.row});
+  }
+}
+
+std::vector<Evidence> Judge::evidence(const std::vector<Activity>& activities, const Cases& cases) const {
+  std::vector<Evidence> counted;
+  Matcher::Scratch scratch(matcher_);
+  std::vector<Hit> hits;
+  each(activities, cases, [&](const Seen& seen) {
+    matcher_.match(seen.row, scratch, hits);
     for (const Hit& hit : hits) {
       const Rule& rule = matcher_.rules()[hit.rule];
-      counted.push_back(evidence_of(activity, own, meaning, cases, rule.id, hit.service, rule.evidence));
+      counted.push_back(evidence_of(seen.activity, seen.state, seen.meaning, cases, rule.id, hit.service, rule.evidence));
     }
-  }
+  });
   return counted;
 }
 
@@ -107,25 +113,39 @@ Result<PageCommit> Judge::page(const Page& page, Store& store) const {
   return commit;
 }
 
-Status Judge::everything(Store& store) const {
+Result<std::map<std::string, CaseState>> cases_of(const std::vector<Activity>& activities, Store& store) {
+  Cases cases;
+  if (auto ok = complete(cases, case_ids(activities), store); !ok) return std::unexpected(ok.error());
+  return cases;
+}
+
+Status each_batch(Store& store, const std::function<Status(const StoredBatch&)>& work) {
   for (std::string after;;) {
     const auto activities = store.activities_after(after, batch);
     if (!activities) return std::unexpected(activities.error());
     if (activities->empty()) return {};
-    after = activities->back().uid;
-    // A case is judged as a whole, also where it reaches over the batch.
-    const auto whole = store.activities_of(case_ids(*activities));
+    StoredBatch now;
+    now.after = after;
+    now.last = after = activities->back().uid;
+    auto whole = store.activities_of(case_ids(*activities));
     if (!whole) return std::unexpected(whole.error());
-    std::vector<Activity> judged = *whole;
+    now.activities = std::move(*whole);
     for (const Activity& one : *activities)
-      if (one.case_id.empty()) judged.push_back(one);
-    Cases cases;
-    if (auto ok = complete(cases, case_ids(judged), store); !ok) return ok;
-    std::vector<std::string> uids;
-    uids.reserve(judged.size());
-    for (const Activity& one : judged) uids.push_back(one.uid);
-    if (auto ok = store.replace_evidence(uids, evidence(judged, cases)); !ok) return ok;
+      if (one.case_id.empty()) now.activities.push_back(one);
+    auto cases = cases_of(now.activities, store);
+    if (!cases) return std::unexpected(cases.error());
+    now.cases = std::move(*cases);
+    if (auto done = work(now); !done) return done;
   }
+}
+
+Status Judge::everything(Store& store) const {
+  return each_batch(store, [&](const StoredBatch& now) {
+    std::vector<std::string> uids;
+    uids.reserve(now.activities.size());
+    for (const Activity& one : now.activities) uids.push_back(one.uid);
+    return store.replace_evidence(uids, evidence(now.activities, now.cases));
+  });
 }
 
 }  // namespace akashi

@@ -3,6 +3,7 @@
 // activities are judged again then: what is stored does not depend on when a tool was polled.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -22,6 +23,27 @@ struct SourceMeaning {
   ApprovalSettings approvals;
 };
 
+// An activity as rules see it: who did it, what its case means. Valid while it is shown.
+struct Seen {
+  const Activity& activity;  // with the person in place of the account, and the procedures that the person named on the case
+  const CaseState* state;    // its case; nullptr when it is on none or none is known
+  const Meaning& meaning;
+  const Row& row;
+};
+
+// Some of what is stored, with everything that is needed to judge it.
+struct StoredBatch {
+  std::vector<Activity> activities;  // whole cases, also where they reach over the batch
+  std::map<std::string, CaseState> cases;
+  std::string after, last;  // the uids that the batch is about
+  // Whether the activity belongs to this batch and not to another one, so that it is counted once.
+  [[nodiscard]] bool own(const Activity& one) const { return one.uid > after && one.uid <= last; }
+};
+// All that is stored, in batches of bounded size.
+[[nodiscard]] Status each_batch(Store& store, const std::function<Status(const StoredBatch&)>& work);
+// The cases of these activities and those that they were merged into.
+[[nodiscard]] Result<std::map<std::string, CaseState>> cases_of(const std::vector<Activity>& activities, Store& store);
+
 class Judge {
  public:
   // `meanings`: by source name. All must outlive the judge.
@@ -33,6 +55,10 @@ class Judge {
 
   // The evidence of activities whose cases (and the cases those were merged into) are in `cases`.
   [[nodiscard]] std::vector<Evidence> evidence(const std::vector<Activity>& activities, const std::map<std::string, CaseState>& cases) const;
+
+  // Shows them one by one, joined as they are for the rules; a case has to be there as a whole.
+  void each(const std::vector<Activity>& activities, const std::map<std::string, CaseState>& cases,
+            const std::function<void(const Seen&)>& show) const;
 
   // Judges everything stored again, in batches: after the map or the rules changed.
   [[nodiscard]] Status everything(Store& store) const;

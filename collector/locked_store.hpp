@@ -40,6 +40,9 @@ class LockedStore final : public Store {
   Result<std::vector<Activity>> activities_of(const std::vector<std::string>& case_ids) override {
     return one([&] { return store_.activities_of(case_ids); });
   }
+  Result<std::vector<Activity>> activities(const std::vector<std::string>& uids) override {
+    return one([&] { return store_.activities(uids); });
+  }
   Result<std::set<std::string>> known(const std::vector<std::string>& uids) override {
     return one([&] { return store_.known(uids); });
   }

@@ -201,6 +201,16 @@ std::vector<Activity> activities_after_uid(Tables& t, const std::string& after, 
   return found;
 }
 
+std::vector<Activity> activities_of_uids(Tables& t, const std::vector<std::string>& uids) {
+  std::vector<Activity> found;
+  for (const auto& uid : uids) {
+    auto rows = t.db.query("SELECT a.*, o.since FROM activity a LEFT JOIN observed o ON o.activity = a.id WHERE a.uid = ?");
+    rows.with(uid);
+    while (rows.next()) found.push_back(read_activity(t, rows));
+  }
+  return found;
+}
+
 std::set<std::string> known_uids(Tables& t, const std::vector<std::string>& uids) {
   std::set<std::string> known;
   for (const auto& uid : uids) {

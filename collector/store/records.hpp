@@ -26,6 +26,7 @@ void keep_document(Tables& t, const Document& document);
 
 [[nodiscard]] std::vector<Activity> activities_of_cases(Tables& t, const std::vector<std::string>& case_ids);  // by time, then uid
 [[nodiscard]] std::vector<Activity> activities_after_uid(Tables& t, const std::string& after, std::size_t limit);
+[[nodiscard]] std::vector<Activity> activities_of_uids(Tables& t, const std::vector<std::string>& uids);
 [[nodiscard]] std::set<std::string> known_uids(Tables& t, const std::vector<std::string>& uids);
 [[nodiscard]] std::vector<Evidence> evidence_of(Tables& t, const EvidenceFilter& filter);
 [[nodiscard]] std::vector<CaseState> cases_of(Tables& t, const std::vector<std::string>& ids);

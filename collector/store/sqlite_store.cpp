@@ -77,6 +77,9 @@ class SqliteStore final : public Store {
   Result<std::vector<Activity>> activities_of(const std::vector<std::string>& case_ids) override {
     return reading([&] { return activities_of_cases(t_, case_ids); });
   }
+  Result<std::vector<Activity>> activities(const std::vector<std::string>& uids) override {
+    return reading([&] { return activities_of_uids(t_, uids); });
+  }
   Result<std::set<std::string>> known(const std::vector<std::string>& uids) override {
     return reading([&] { return known_uids(t_, uids); });
   }

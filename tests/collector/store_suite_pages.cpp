@@ -97,6 +97,8 @@ void suite_round_trips(const FreshStore& fresh) {
     CHECK(store->remembered("rt", {"rt/alerts/1", "rt/alerts/2"}).value() == std::set<std::string>{"rt/alerts/1"});
     CHECK(store->remembered("other", {"rt/alerts/1"}).value().empty());
     CHECK((store->known({"rt/transactions/0/3", "nobody"}).value() == std::set<std::string>{"rt/transactions/0/3"}));
+    const auto found = store->activities({"nobody", "rt/transactions/0/3"}).value();
+    CHECK((found.size() == 1 && found.front().uid == "rt/transactions/0/3"));
   }
   SECTION("empty texts") { keeps_odd_texts(*fresh(), ""); }
   SECTION("Japanese") { keeps_odd_texts(*fresh(), "不正アクセス「緊急」\\n𠮷野"); }
