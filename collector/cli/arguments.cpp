@@ -108,6 +108,50 @@ void alerts_options(CLI::App& app, Arguments& to) {
   test->add_option("receiver", to.target, "a receiver of the config")->required()->type_name("RECEIVER");
 }
 
+void matrix_options(CLI::App& app, Arguments& to) {
+  reading(app, to);
+  app.add_option("--category", to.category, "only this category: B, C, D or G")->type_name("LETTER");
+  app.add_flag("--csv", to.csv, "for spreadsheets: a line a service and source");
+  app.add_flag("--bom", to.bom, "--csv with a byte order mark, so that Excel reads Japanese");
+}
+
+void unmatched_options(CLI::App& app, Arguments& to) {
+  reading(app, to);
+  app.add_flag("--actors", to.actors, "accounts that did something and are nobody on the roster");
+  app.add_option("--limit", to.limit, "most frequent first, at most this many (0 = all; --json: all)")->type_name("N");
+}
+
+void mappings_options(CLI::App& app, Arguments& to) {
+  app.require_subcommand(1);
+  const auto add = [&](const char* name, const char* about) {
+    CLI::App* made = app.add_subcommand(name, about);
+    reading(*made, to, false);
+    made->callback([&to, name] { to.action = name; });
+    return made;
+  };
+  CLI::App* lint = add("lint", "every mistake of every rule, with file, line and the nearest known word");
+  lint->add_option("path", to.rule, "a rule's file or a folder (default: the rules in use)")->type_name("PATH");
+  lint->add_flag("--strict", to.strict, "what is only worth a second look is a mistake, too");
+  add("test", "run the rules' own tests")
+      ->add_option("rule", to.rule, "a file, a folder, a rule's id or name (default: all in use)")
+      ->type_name("RULE");
+  CLI::App* show = add("show", "the rules, or one of them in full");
+  show->add_option("rule", to.rule, "a rule's file, name or id")->type_name("RULE");
+  show->add_option("--service", to.service, "only those that speak for this service")->type_name("SERVICE");
+  CLI::App* explain = add("explain", "why rules match an activity, and why the nearest do not");
+  explain->add_option("activity", to.activity, "uid of a stored activity, or - for one as JSON")->required()->type_name("ACTIVITY");
+  explain->add_option("--service", to.service, "every rule of this service")->type_name("SERVICE");
+  explain->add_flag("--all", to.all, "every rule");
+  add("keys", "every key, field and modifier of a rule");
+  add("schema", "JSON Schema of a rule, for editors");
+  CLI::App* matrix = app.add_subcommand("matrix", "the same as `akashi matrix`");
+  matrix_options(*matrix, to);
+  matrix->callback([&to] { to.action = "matrix"; });
+  CLI::App* unmatched = app.add_subcommand("unmatched", "the same as `akashi unmatched`");
+  unmatched_options(*unmatched, to);
+  unmatched->callback([&to] { to.action = "unmatched"; });
+}
+
 void build(CLI::App& app, Arguments& to) {
   app.require_subcommand(1);
   app.set_version_flag("--version", std::string("akashi ") + std::string(version));
@@ -144,10 +188,15 @@ void build(CLI::App& app, Arguments& to) {
   demo->add_option("--lang", to.lang, "en or ja")->check(CLI::IsMember({"en", "ja"}))->type_name("LANG");
   demo->add_option("--data", to.data, "folder that holds products/ and rules/")->type_name("DIR");
   connectors_options(*app.add_subcommand("connectors", "products: list, show, check, try, survey, new, keys, schema"), to);
-  CLI::App* replay = app.add_subcommand("replay", "replay a connector's case folder");
-  common(*replay, to);
-  replay->add_option("folder", to.folder, "a folder with exchange.json and expected.jsonl")->required()->type_name("FOLDER");
+  matrix_options(*app.add_subcommand("matrix", "which service shows in which source, beside the organisation's own map"), to);
+  unmatched_options(*app.add_subcommand("unmatched", "what is done and no rule claims, and accounts that nobody knows"), to);
+  mappings_options(*app.add_subcommand("mappings", "rules: lint, test, show, explain, keys, schema, matrix, unmatched"), to);
+  CLI::App* replay = app.add_subcommand("replay", "replay a connector's case folder, or what is stored under other rules");
+  reading(*replay, to);
+  auto* folder = replay->add_option("folder", to.folder, "a folder with exchange.json and expected.jsonl")->type_name("FOLDER");
   replay->add_flag("--requests", to.requests, "print the requests it makes instead, one JSON object a line");
+  auto* rules = replay->add_option("--rules", to.rules, "judge what is stored under the rules of this folder, and keep nothing")->type_name("DIR");
+  folder->excludes(rules);
 }
 
 }  // namespace

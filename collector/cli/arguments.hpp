@@ -40,11 +40,20 @@ struct Arguments {
   std::string target;      // alerts pause|resume SERVICE|SOURCE, alerts test RECEIVER
   std::int64_t alert = 0;  // alerts show
   // connectors
-  std::string action;   // list | show | check | try | survey | new | keys | schema; of alerts: "" (list) | show | pause | resume | test
+  std::string action;   // of connectors, mappings and alerts: list | show | check | try | lint | pause | …
   std::string product;  // show, new
   std::string stream;   // try: only this one
   int pages = 1;        // try and survey: of each stream
   int days = 90;        // try and survey: how far back
+  // mappings, matrix, unmatched, replay --rules
+  std::string rule;      // mappings show: a rule; lint and test: a file, a folder or a rule
+  std::string activity;  // mappings explain: uid, or "-"
+  std::string category;  // matrix: only this one
+  std::string rules;     // replay: folder of other rules
+  bool strict = false;   // mappings lint: remarks are mistakes, too
+  bool csv = false;      // matrix
+  bool bom = false;      // matrix --csv: with a byte order mark, for Excel
+  bool actors = false;   // unmatched: accounts that nobody knows
   // init
   std::string init_connector, init_url, init_name, init_secret_file, init_output = "akashi.yaml";
   std::string init_user;

@@ -26,6 +26,9 @@ int command_decide(const Arguments& arguments, Desk desk);
 int command_portfolio(const Arguments& arguments, Desk desk);
 int command_alerts(const Arguments& arguments, Desk desk);
 int command_connectors(const Arguments& arguments, Desk desk);
+int command_matrix(const Arguments& arguments, Desk desk);
+int command_unmatched(const Arguments& arguments, Desk desk);
+int command_mappings(const Arguments& arguments, Desk desk);
 int command_demo(const Arguments& arguments, Desk desk);
 int command_replay(const Arguments& arguments, Desk desk);
 

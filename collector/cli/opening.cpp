@@ -2,10 +2,12 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <ostream>
 
 #include "collector/clock.hpp"
 #include "collector/store/sqlite_store.hpp"
+#include "core/catalogue.hpp"
 
 namespace akashi {
 
@@ -55,6 +57,21 @@ std::optional<Reading> open_reading(const Arguments& arguments, Desk desk, int& 
   }
   reading.store = std::move(*store);
   return reading;
+}
+
+std::optional<Error> unknown_service(const std::string& id) {
+  if (id.empty() || find_service(id) != nullptr) return std::nullopt;
+  const std::size_t count = services_in_category(id[0]);
+  return Error{ErrorKind::config, "service", "\"" + id + "\" is not in edition " + std::string(catalogue_edition),
+               count == 0 ? "categories are A to I, services are written like D-2"
+                          : std::string(1, id[0]) + " has " + id[0] + "-1 to " + id[0] + "-" + std::to_string(count)};
+}
+
+// "d2", "D2", "d-2" are meant as "D-2".
+std::string service_id(std::string id) {
+  std::ranges::transform(id, id.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+  if (id.size() >= 2 && id[1] != '-') id.insert(1, "-");
+  return id;
 }
 
 Screen screen_for(const Arguments& arguments, Desk desk, const std::string& configured_language) {

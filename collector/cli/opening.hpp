@@ -26,6 +26,9 @@ struct Reading {
 };
 // For reading commands; nullopt after an error was said, `exit` set.
 [[nodiscard]] std::optional<Reading> open_reading(const Arguments& arguments, Desk desk, int& exit);
+// "d2", "D2", "d-2" are meant as "D-2".
+[[nodiscard]] std::string service_id(std::string id);
+[[nodiscard]] std::optional<Error> unknown_service(const std::string& id);  // nothing for a service of the edition and for ""
 [[nodiscard]] Screen screen_for(const Arguments& arguments, Desk desk, const std::string& configured_language);
 
 }  // namespace akashi

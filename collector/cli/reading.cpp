@@ -27,21 +27,6 @@ int with_reading(const Arguments& arguments, Desk desk, Work work) {
 // What was learnt later is left out, when a date was given.
 Instant known_at(const Reading& reading) { return reading.dated ? reading.as_of : Instant::max(); }
 
-std::optional<Error> unknown_service(const std::string& id) {
-  if (id.empty() || find_service(id) != nullptr) return std::nullopt;
-  const std::size_t count = services_in_category(id[0]);
-  return Error{ErrorKind::config, "service", "\"" + id + "\" is not in edition " + std::string(catalogue_edition),
-               count == 0 ? "categories are A to I, services are written like D-2"
-                          : std::string(1, id[0]) + " has " + id[0] + "-1 to " + id[0] + "-" + std::to_string(count)};
-}
-
-// "d2", "D2", "d-2" are meant as "D-2".
-std::string service_id(std::string id) {
-  std::ranges::transform(id, id.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
-  if (id.size() >= 2 && id[1] != '-') id.insert(1, "-");
-  return id;
-}
-
 }  // namespace
 
 int command_status(const Arguments& arguments, Desk desk) {
