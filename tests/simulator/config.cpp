@@ -42,7 +42,7 @@ std::string services_of(const Soc& soc) {
 }
 
 std::string meaning_of(const Soc& soc, std::size_t desk) {
-  const char* key = soc.desks[desk].product == "rt" ? "place" : "type";
+  const char* key = soc.desks[desk].product == "redmine" ? "type" : "place";
   const Words& words = soc.desks[desk].words;
   std::string text = "    classify:\n      - when: {title: \"*[test]*\"}\n        matter: ignored\n";
   text += "      - when: {cf.Drill: \"yes\"}\n        drill: true\n";
@@ -68,15 +68,25 @@ std::string meaning_of(const Soc& soc, std::size_t desk) {
   return text;
 }
 
+// The organisation's own names in its alert index.
+constexpr const char* alert_fields =
+    "      alert_indices: [\"soc-alerts-*\"]\n      time_field: [written]\n      created_field: [raised]\n      status_field: [state]\n"
+    "      status_time_field: [decided]\n      actor_field: [analyst]\n      automation_users: [svc-soar]\n      rule_field: [rule]\n"
+    "      severity_field: [level]\n      title_field: [what]\n      verdict_field: [verdict]\n      procedure_field: [by]\n      label_field: "
+    "[tags]\n";
+
 std::string source_of(const Soc& soc, std::size_t at) {
   const Desk& desk = soc.desks[at];
   const auto start = std::chrono::duration_cast<std::chrono::hours>(soc.polls.front() - soc.sights[at].begins).count() / 24;
   std::string text = fmt::format("  - name: {}\n    connector: {}\n    url: \"{}\"\n", desk.name, desk.product, desk.base);
-  text += fmt::format("    auth: {{scheme: header, header: {}, env: AKASHI_SIMULATOR_TOKEN}}\n",
-                      desk.product == "rt" ? "Authorization" : "X-Redmine-API-Key");
+  if (desk.product == "opensearch") text += "    auth: {scheme: basic, user: akashi, env: AKASHI_SIMULATOR_TOKEN}\n";
+  else
+    text += fmt::format("    auth: {{scheme: header, header: {}, env: AKASHI_SIMULATOR_TOKEN}}\n",
+                        desk.product == "rt" ? "Authorization" : "X-Redmine-API-Key");
   text += fmt::format("    start: {}d\n    params:\n", std::max<std::int64_t>(1, start));
   if (desk.product == "rt") text += "      queues: " + list(desk.places) + "\n";
-  else text += "      projects: [soc]\n";
+  else if (desk.product == "redmine") text += "      projects: [soc]\n";
+  else text += alert_fields;
   return text + meaning_of(soc, at);
 }
 

@@ -35,12 +35,13 @@ void Planner::decoys(Line& line) {
   if (chance.in(0.15)) work(account(provider_, home.desk, chance));
   if (line.service.clock.service == "D-2") return;  // its incidents are classified one by one
   if (chance.in(0.15)) bulk(line, room);
-  if (chance.in(0.15)) import(line, room);
+  const bool tickets = home.desk != 2;
+  if (tickets && chance.in(0.15)) import(line, room);
   if (chance.in(0.3)) work_long_ago(line);
   if (home.matter == "enquiry" && line.service.agreed_days == 0 && steady && chance.in(0.4)) own_enquiry(line, room);
   const bool by_end = home.matter.empty() || home.matter == "closing_report" || home.matter == "operation" || home.matter == "tool_check" ||
                       home.matter == "tool_trial";
-  if (!by_end && chance.in(0.3)) only_close(line);
+  if (tickets && !by_end && chance.in(0.3)) only_close(line);
 }
 
 void Planner::test_ticket(Line& line, double age_days) {

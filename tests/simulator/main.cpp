@@ -87,7 +87,7 @@ class Run {
         if (finding.service != truth.service || finding.ladder != truth.ladder) continue;
         if (!wanted_.service.empty() && truth.service != wanted_.service) continue;
         score_.add(truth, finding);
-        if (wanted_.show && (wanted_.count == 1 || !compare(truth, finding).exact)) std::cerr << told(seed, truth, finding);
+        if (wanted_.show && (wanted_.count == 1 || !agree(truth, finding))) std::cerr << told(seed, truth, finding);
       }
   }
 

@@ -21,7 +21,7 @@ void Planner::noise() {
   for (std::size_t i = 0; i < soc_.desks.size(); ++i) {
     auto chance = chance_.child("noise " + soc_.desks[i].name);
     chatter(i, chance);
-    reopen(i, chance);
+    if (soc_.desks[i].product != "opensearch") reopen(i, chance);  // an alert shows its last state only
     duplicates(i, chance);
     soc_.desks[i].skew = std::chrono::seconds(chance.between(-skew_max, skew_max));
     for (Ticket& ticket : soc_.desks[i].tickets)
@@ -33,6 +33,7 @@ void Planner::noise() {
 
 void Planner::chatter(std::size_t desk, Chance& chance) {
   auto& tickets = soc_.desks[desk].tickets;
+  if (tickets.empty()) return;
   for (int i = 0; i < chatter_max; ++i) {
     Ticket& ticket = tickets[chance.below(tickets.size())];
     ticket.acts.push_back(
@@ -56,7 +57,7 @@ void Planner::reopen(std::size_t desk, Chance& chance) {
 // The same was sent twice; the second is merged into the first. Only RT knows that.
 void Planner::duplicates(std::size_t desk, Chance& chance) {
   Desk& at = soc_.desks[desk];
-  if (at.product != "rt") return;
+  if (at.product != "rt") return;  // elsewhere nobody merges
   const auto count = at.tickets.size();
   for (std::size_t i = 0; i < count; ++i) {
     if (!chance.in(0.04) || at.tickets[i].title.starts_with("[test]") || at.tickets[i].place == soc_.approvals.place) continue;
@@ -76,7 +77,7 @@ void Planner::failures() {
   for (Sight& sight : soc_.sights)
     for (std::size_t poll = 1; poll + 1 < soc_.polls.size(); ++poll) {
       const bool last_good = !sight.current && soc_.polls[poll] >= sight.read_to;
-      if (last_good || !chance.in(0.2)) continue;
+      if (last_good || !chance.in(0.2) || sight.rights_short.contains(poll) || sight.rights_short.contains(poll + 1)) continue;
       sight.fails_after[poll] = chance.in(0.5) ? 0 : chance.between(3, 40);
     }
 }

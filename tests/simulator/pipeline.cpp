@@ -81,7 +81,8 @@ class Line final : public Transport {
       return fail(ErrorKind::transient, request.url.substr(0, request.url.find('?')), "the connection was closed", "");
     if (down && sight_.how_down == "unreachable")
       return fail(ErrorKind::transient, request.url.substr(0, request.url.find('?')), "cannot be reached", "");
-    const auto answer = down ? json_answer("{}", 401) : site_->answer(as_seen(request.method, request.url, request.body), now);
+    const auto answer =
+        down ? json_answer("{}", 401) : site_->answer(as_seen(request.method, request.url, request.body), now, sight_.rights_short.contains(poll_));
     HttpResponse response;
     response.status = answer.status;
     response.headers = answer.headers;
@@ -98,7 +99,10 @@ class Line final : public Transport {
   int answers_ = 0;
 };
 
-std::unique_ptr<Site> site_of(const Desk& desk) { return desk.product == "rt" ? rt_site(desk) : redmine_site(desk); }
+std::unique_ptr<Site> site_of(const Desk& desk) {
+  if (desk.product == "opensearch") return opensearch_site(desk);
+  return desk.product == "rt" ? rt_site(desk) : redmine_site(desk);
+}
 
 // A folder of its own that goes away.
 struct Folder {

@@ -34,6 +34,7 @@ void Planner::people() {
     for (const char* c = last; *c != 0; ++c) login += static_cast<char>(std::tolower(*c));
     one.accounts["rt"] = {login};
     one.accounts["redmine"] = {one.name};
+    one.accounts["opensearch"] = {login + "@soc"};
     if (soc_.people.size() % 3 == 0) {  // one person, two accounts
       one.accounts["rt"].push_back(login + "-adm");
       one.accounts["redmine"].push_back(one.name + " (admin)");
@@ -48,9 +49,10 @@ void Planner::people() {
     add("helpdesk", false);
   }
   machine_ = soc_.people.size();
-  soc_.people.push_back({"Playbooks", "", "automation", false, {{"rt", {"soar"}}, {"redmine", {"Playbook Runner"}}}});
+  soc_.people.push_back({"Playbooks", "", "automation", false, {{"rt", {"soar"}}, {"redmine", {"Playbook Runner"}}, {"opensearch", {"svc-soar"}}}});
   provider_ = soc_.people.size();
-  soc_.people.push_back({"Watch Inc", "csirt", "provider", false, {{"rt", {"watch01", "watch02"}}, {"redmine", {"Watch Staff"}}}});
+  soc_.people.push_back(
+      {"Watch Inc", "csirt", "provider", false, {{"rt", {"watch01", "watch02"}}, {"redmine", {"Watch Staff"}}, {"opensearch", {"watch"}}}});
 }
 
 void Planner::polls() {
@@ -67,12 +69,13 @@ void Planner::polls() {
 
 void Planner::desks() {
   auto chance = chance_.child("desks");
-  for (const char* product : {"rt", "redmine"}) {
+  for (const char* product : {"rt", "redmine", "opensearch"}) {
     Desk desk;
     desk.name = desk.product = product;
     desk.base = fmt::format("https://{}.soc.example", product);
     const bool japanese = chance.in(0.5);
     if (desk.product == "rt") desk.words = {"new", "open", "resolved", "rejected"};
+    else if (desk.product == "opensearch") desk.words = {"open", "held", "closed", "dropped"};
     else if (japanese) desk.words = {"新規", "進行中", "終了", "却下"};
     else desk.words = {"New", "In Progress", "Closed", "Rejected"};
     soc_.desks.push_back(std::move(desk));
@@ -87,24 +90,39 @@ void Planner::desks() {
       if (!sight.current) sight.how_down = chance.in(0.5) ? "unreachable" : "refused";
       else sight.read_to = soc_.now;
     }
-    if (how == 2) sight = {soc_.now, {}, false, true, "refused", {}};
+    if (how == 2) sight = {soc_.now, {}, false, true, "refused", {}, {}, {}};
     if (how == 3) sight.begins = soc_.polls.front() - days(1);
+    if (sight.current && chance.in(0.25)) lose_a_right(sight, chance);
     soc_.sights.push_back(sight);
   }
+}
+
+// The reader lost a right. Where it was given back, reading went back to where it stood, and nothing is missing; where it was not, what is seen since
+// counts, and what is not seen says nothing.
+void Planner::lose_a_right(Sight& sight, Chance& chance) const {
+  const auto last = static_cast<int>(soc_.polls.size()) - 1;
+  const auto poll = static_cast<std::size_t>(chance.between(1, last - 1));
+  sight.rights_short.insert(poll);
+  if (chance.in(0.5)) return;
+  for (std::size_t later = poll; later < soc_.polls.size(); ++later) sight.rights_short.insert(later);
+  sight.gap = {0.0, age(soc_.polls[poll - 1])};
 }
 
 void Planner::homes() {
   auto chance = chance_.child("homes");
   for (const Rhythm& clock : clocks()) {
     Service service{clock, {}, clock.service[0] == 'G' ? "platform" : "csirt", clock.agreed_days, {}, {}};
-    service.home.desk = only_rt(clock.service) ? 0 : chance.below(soc_.desks.size());
+    service.home.desk = only_rt(clock.service) ? 0 : chance.below(2);
     service.home.matter = matter_of(clock.service);
+    if (clock.service == "B-1" && chance.in(0.6)) service.home.desk = 2;
     service.home.place = fmt::format("{} {}", chance.in(0.5) ? "業務" : "Work", clock.service);
     if (clock.service == "D-3") service.home = soc_.services.back().home;
-    if (service.agreed_days == 0 && clock.service != "D-3" && chance.in(0.4)) service.agreed_days = chance.between(1, 10);
+    if (service.home.desk == 2) service.home.place = "soc-alerts-*";
+    const bool can_be_asked = clock.service != "D-3" && service.home.desk != 2;  // an alert that is raised asks nobody by itself
+    if (service.agreed_days == 0 && can_be_asked && chance.in(0.4)) service.agreed_days = chance.between(1, 10);
     soc_.services.push_back(std::move(service));
   }
-  soc_.approvals = {chance.below(soc_.desks.size()), "Sign-off", "approval"};
+  soc_.approvals = {chance.below(2), "Sign-off", "approval"};
   for (const Service& one : soc_.services)
     if (one.clock.service != "D-3") soc_.desks[one.home.desk].places.push_back(one.home.place);
   soc_.desks[soc_.approvals.desk].places.push_back(soc_.approvals.place);
@@ -186,7 +204,8 @@ void Planner::scores() {
     const int score = truth.rung && chance.in(0.5) ? *truth.rung : chance.between(1, 5);
     service->as_is = score;
     const Sight& sight = soc_.sights[service->home.desk];
-    const bool read_whole = sight.current && age(sight.begins) > service->clock.look_back;
+    const bool read_whole =
+        sight.current && age(sight.begins) > service->clock.look_back && (!sight.gap || sight.gap->first >= service->clock.look_back);
     // That the evidence is below the score can be said only where all of it was read; rung 1 was found by that.
     if (truth.rung && *truth.rung > score) truth.drift = true;
     if (truth.rung && *truth.rung < score) truth.drift = read_whole || *truth.rung == 1;

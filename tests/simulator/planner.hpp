@@ -75,6 +75,7 @@ class Planner {
   void people();
   void desks();
   void polls();
+  void lose_a_right(Sight& sight, Chance& chance) const;
   void homes();
   void scores();
   void services();
@@ -133,7 +134,7 @@ class Planner {
 
   // deeds.cpp
   int perform(const Home& home, Instant at, const std::string& who, const std::string& said, bool drill, const std::string& ended_by, Chance& chance);
-  int ask(const Home& home, Instant at, Chance& chance, bool drill = false);
+  int ask(const Home& home, Instant at, Chance& chance, bool drill = false, const std::string& not_by = {});
   std::string account(std::size_t person, std::size_t desk, Chance& chance) const;
   std::string outsider(std::size_t desk, Chance& chance) const;
 

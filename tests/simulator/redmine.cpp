@@ -23,7 +23,7 @@ struct State {
 class RedmineSite final : public Site {
  public:
   explicit RedmineSite(const Desk& desk) : desk_(desk) {}
-  [[nodiscard]] ServerAnswer answer(const ServerRequest& request, Instant now) const override;
+  [[nodiscard]] ServerAnswer answer(const ServerRequest& request, Instant now, bool rights_short) const override;
 
  private:
   [[nodiscard]] Instant told(Instant at) const { return at + desk_.skew; }
@@ -35,7 +35,7 @@ class RedmineSite final : public Site {
   [[nodiscard]] ServerAnswer wiki_index(Instant now) const;
   [[nodiscard]] ServerAnswer wiki_page(const std::string& asked, Instant now) const;
   [[nodiscard]] static ServerAnswer current_user();
-  [[nodiscard]] static ServerAnswer role();
+  [[nodiscard]] static ServerAnswer role(bool rights_short);
   void members(JsonWriter& out, const Ticket& ticket, Instant now) const;
   void journals(JsonWriter& out, const Ticket& ticket, Instant now) const;
   void detail(JsonWriter& out, const Act& act, State& state) const;
@@ -208,9 +208,10 @@ ServerAnswer RedmineSite::current_user() {
       reader_role));
 }
 
-ServerAnswer RedmineSite::role() {
-  return json_answer(R"({"role":{"id":4,"name":"Reader","issues_visibility":"all","permissions":["view_project","view_issues",)"
-                     R"("view_private_notes","view_wiki_pages","view_wiki_edits"]}})");
+ServerAnswer RedmineSite::role(bool rights_short) {
+  return json_answer(fmt::format(R"({{"role":{{"id":4,"name":"Reader","issues_visibility":"{}","permissions":["view_project","view_issues",)"
+                                 R"("view_private_notes","view_wiki_pages","view_wiki_edits"]}}}})",
+                                 rights_short ? "default" : "all"));
 }
 
 ServerAnswer RedmineSite::wiki_index(Instant now) const {
@@ -243,7 +244,7 @@ ServerAnswer RedmineSite::wiki_page(const std::string& asked, Instant now) const
   return json_answer(out.text());
 }
 
-ServerAnswer RedmineSite::answer(const ServerRequest& request, Instant now) const {
+ServerAnswer RedmineSite::answer(const ServerRequest& request, Instant now, bool rights_short) const {
   const std::string& path = request.path;
   const auto between = [&](const std::string& before, const std::string& after) -> std::optional<std::string> {
     if (!path.starts_with(before) || !path.ends_with(after) || path.size() <= before.size() + after.size()) return std::nullopt;
@@ -255,7 +256,7 @@ ServerAnswer RedmineSite::answer(const ServerRequest& request, Instant now) cons
   if (path == "/projects/soc/memberships.json") return memberships(request);
   if (path == "/projects/soc/wiki/index.json") return wiki_index(now);
   if (path == "/users/current.json") return current_user();
-  if (between("/roles/", ".json")) return role();
+  if (between("/roles/", ".json")) return role(rights_short);
   if (const auto id = between("/issues/", ".json")) return issue(number_in(*id, 0), now);
   if (const auto title = between("/projects/soc/wiki/", ".json")) return wiki_page(*title, now);
   return json_answer("", 404);

@@ -31,7 +31,7 @@ constexpr int class_field = 2, drill_field = 12, severity_field = 3;
 class RtSite final : public Site {
  public:
   explicit RtSite(const Desk& desk) : desk_(desk) { lay_out(); }
-  [[nodiscard]] ServerAnswer answer(const ServerRequest& request, Instant now) const override;
+  [[nodiscard]] ServerAnswer answer(const ServerRequest& request, Instant now, bool rights_short) const override;
 
  private:
   void lay_out();
@@ -40,7 +40,7 @@ class RtSite final : public Site {
   [[nodiscard]] ServerAnswer tickets(const ServerRequest& request, Instant now) const;
   [[nodiscard]] ServerAnswer attachments(const ServerRequest& request, Instant now) const;
   [[nodiscard]] ServerAnswer articles(const ServerRequest& request, Instant now) const;
-  [[nodiscard]] ServerAnswer queues() const;
+  [[nodiscard]] ServerAnswer queues(bool rights_short) const;
   [[nodiscard]] ServerAnswer user(const std::string& key) const;
   [[nodiscard]] State state_of(const Ticket& ticket, Instant now) const;
   void write_ticket(JsonWriter& out, const Ticket& ticket, Instant now) const;
@@ -262,10 +262,10 @@ ServerAnswer RtSite::articles(const ServerRequest& request, Instant now) const {
   return json_answer(out.text());
 }
 
-ServerAnswer RtSite::queues() const {
+ServerAnswer RtSite::queues(bool rights_short) const {
   JsonWriter out;
   out.object().key("items").array();
-  for (std::size_t i = 0; i < desk_.places.size(); ++i)
+  for (std::size_t i = rights_short ? 1 : 0; i < desk_.places.size(); ++i)
     out.object().member("id", std::to_string(i + 3)).member("type", "queue").member("Name", desk_.places[i]).end_object();
   const auto count = static_cast<int>(desk_.places.size());
   out.end_array().member("count", count).member("page", 1).member("per_page", 100).key("total").null().end_object();
@@ -278,14 +278,14 @@ ServerAnswer RtSite::user(const std::string& key) const {
   return json_answer(out.text());
 }
 
-ServerAnswer RtSite::answer(const ServerRequest& request, Instant now) const {
+ServerAnswer RtSite::answer(const ServerRequest& request, Instant now, bool rights_short) const {
   const std::string prefix = "/REST/2.0/";
   const auto path = request.path.starts_with(prefix) ? request.path.substr(prefix.size()) : std::string();
   if (path == "transactions") return transactions(request, now);
   if (path == "tickets") return tickets(request, now);
   if (path == "attachments") return attachments(request, now);
   if (path == "articles") return articles(request, now);
-  if (path == "queues/all") return queues();
+  if (path == "queues/all") return queues(rights_short);
   if (path.starts_with("user/")) return user(path.substr(5));
   return json_answer("{\"message\":\"Not Found\"}", 404);
 }

@@ -5,6 +5,7 @@
 #include <deque>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -24,10 +25,12 @@ struct Worker {
 // What may be known of a desk: from when it was read, up to where.
 struct Sight {
   Instant begins{}, read_to{};
-  bool current = true;                     // the last poll went through
-  bool never_read = false;                 // no poll ever did
-  std::string how_down;                    // what the polls met since read_to
-  std::map<std::size_t, int> fails_after;  // by poll: it ends after so many answers, and the next one goes on
+  bool current = true;                           // the last poll went through
+  bool never_read = false;                       // no poll ever did
+  std::string how_down;                          // what the polls met since read_to
+  std::map<std::size_t, int> fails_after;        // by poll: it ends after so many answers, and the next one goes on
+  std::set<std::size_t> rights_short;            // polls at which the reader lacked a right: what they read may not be all
+  std::optional<std::pair<double, double>> gap;  // what was read like that and never whole, as ages: newer end, older end
 };
 
 // Numbers of evidence.md (d), per service.

@@ -54,7 +54,11 @@ std::string matrix(const std::map<std::string, std::map<std::string, std::size_t
 
 }  // namespace
 
-// Nothing found where the truth is none is exact; any number there claims too much (evidence.md, ruling 3).
+bool agree(const Truth& truth, const Finding& finding) {
+  return compare(truth, finding).exact && truth.drift == finding.drift.has_value() && truth.approval_expired == has_run_out(finding);
+}
+
+// Nothing found where the truth is none is exact; any number there claims too much.
 Compared compare(const Truth& truth, const Finding& finding) {
   Compared result;
   result.too_high = finding.rung && (!truth.rung || *finding.rung > *truth.rung);
@@ -172,6 +176,8 @@ std::string Score::json(std::size_t seeds) const {
 std::string told(std::uint64_t seed, const Truth& truth, const Finding& finding) {
   const Compared result = compare(truth, finding);
   const char* how = result.too_high ? "TOO HIGH" : result.too_low ? "too low" : result.exact ? "exact" : "other state";
+  if (truth.drift != finding.drift.has_value()) how = truth.drift ? "drift not seen" : "drift that is none";
+  if (truth.approval_expired != has_run_out(finding)) how = truth.approval_expired ? "run-out approval not seen" : "run-out approval that is none";
   std::string text = fmt::format("seed {} {} {}: {}\n  true:  {} {} ({})\n  found: {} {}\n", seed, truth.service, truth.ladder, how,
                                  rung_word(truth.rung), truth.state, truth.story, rung_word(finding.rung), name(finding.state));
   for (const auto* reasons : {&finding.reasons, &finding.missing, &finding.counter})

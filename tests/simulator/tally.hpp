@@ -15,6 +15,8 @@ struct Compared {
 };
 [[nodiscard]] Compared compare(const Truth& truth, const Finding& finding);
 
+[[nodiscard]] bool agree(const Truth& truth, const Finding& finding);  // in all that is compared
+
 struct Alert {
   std::size_t right = 0, false_alarm = 0, missed = 0;
   [[nodiscard]] double precision() const;

@@ -15,6 +15,10 @@ std::optional<double> inside(double from, double to, Chance& chance) {
   return low < high ? std::optional(chance.between(low, high)) : std::nullopt;
 }
 
+// Whether everything of the last so many days could be seen.
+bool seen_whole(const Sight& sight, double days_count) { return sight.current && (!sight.gap || sight.gap->first >= days_count); }
+bool gap_touches(const Sight& sight, double newer, double older) { return sight.gap && sight.gap->first < older && sight.gap->second > newer; }
+
 Timing fallback() {
   Timing timing;
   timing.state = "blind";
@@ -30,7 +34,8 @@ Timing Planner::timing_of(const Rhythm& clock, int agreed_days, const Sight& sig
   for (int tries = 0; tries < 50; ++tries) {
     auto timing = clock.runs_always ? cadence(clock, agreed_days, sight, chance) : on_demand(clock, agreed_days, sight, chance);
     if (timing.state.empty()) continue;
-    timing.unread = timing.unread || !sight.current;
+    timing.unread = timing.unread || !seen_whole(sight, clock.runs_always ? clock.stale : clock.look_back);
+    if (timing.unanswered && gap_touches(sight, *timing.unanswered - agreed_days, *timing.unanswered)) continue;  // nobody could say it was missed
     return timing;
   }
   return fallback();
@@ -53,21 +58,28 @@ Timing Planner::cadence(const Rhythm& clock, int agreed_days, const Sight& sight
       done("exercised", 0, clock.warn);
       break;
     case 1:
-      done(sight.current ? "late" : "blind", clock.warn, sight.current ? clock.stale : down + clock.stale);
+      done("late", clock.warn, sight.current ? clock.stale : down + clock.stale);
+      if (timing.newest && !seen_whole(sight, *timing.newest)) timing.state = "blind";
       break;
     case 2:  // silent for longer than the limit
-      done(sight.current ? "unexercised" : "blind", down + clock.stale, clock.look_back);
-      if (timing.newest) timing.rung = sight.current ? Timing::Rung::one : Timing::Rung::none;
-      if (sight.current || !missable) return timing;
+      done("unexercised", down + clock.stale, clock.look_back);
+      if (!timing.newest) return timing;
+      if (!seen_whole(sight, clock.stale)) timing.state = "blind";
+      timing.rung = timing.state != "blind"                                            ? Timing::Rung::one
+                    : gap_touches(sight, *timing.newest - clock.stale, *timing.newest) ? Timing::Rung::by_people
+                                                                                       : Timing::Rung::none;
+      if (timing.state != "blind" || !missable) return timing;
       break;  // a lapse that was lost sight of, and a demand missed before
     default:  // nobody ever did it, as far as was looked
-      timing.state = !sight.current ? "blind" : begun > clock.stale * (1 + near) ? "unexercised" : "insufficient_history";
+      timing.state = !seen_whole(sight, std::min<double>(begun, clock.stale)) ? "blind"
+                     : begun > clock.stale * (1 + near)                       ? "unexercised"
+                                                                              : "insufficient_history";
       timing.rung = timing.state == "unexercised" ? Timing::Rung::one : Timing::Rung::none;
       if (begun > clock.stale * (1 - near) && begun <= clock.stale * (1 + near)) timing.state.clear();
       return timing;
   }
   // A demand that nobody answered is a lapse of its own, while the work goes on.
-  if (timing.newest && missable && (timing.state != "blind" || timing.rung == Timing::Rung::none)) {
+  if (timing.newest && missable && (timing.state != "blind" || *timing.newest > down + clock.stale)) {
     timing.unanswered = inside(std::max<double>(agreed_days, down + agreed_days), window, chance);
     if (timing.unanswered) timing.state = "missed_demand";  // known, whatever else is hidden
   }
@@ -79,8 +91,11 @@ Timing Planner::on_demand(const Rhythm& clock, int agreed_days, const Sight& sig
   const double down = sight.current ? 0 : age(sight.read_to), begun = age(sight.begins);
   const double window = std::min<double>(clock.look_back, begun);
   const double need = clock.warn > 0 ? clock.warn : clock.look_back;
-  const bool quiet_is_known = sight.current && (!clock.needs_intake || intake_alive_);
-  const auto quiet = [&](const char* state) { return begun <= need * (1 + near) ? "insufficient_history" : quiet_is_known ? state : "blind"; };
+  const bool quiet_is_known = !clock.needs_intake || intake_alive_;
+  const auto quiet = [&](const char* state) {
+    if (!seen_whole(sight, std::min(need, begun))) return "blind";
+    return begun <= need * (1 + near) ? "insufficient_history" : quiet_is_known ? state : "blind";
+  };
   Timing timing;
   const auto done = [&](double from, double to) {
     timing.newest = inside(std::max(from, down), std::min(to, window), chance);
@@ -95,17 +110,17 @@ Timing Planner::on_demand(const Rhythm& clock, int agreed_days, const Sight& sig
       if (done(0, need)) timing.state = "exercised";
       break;
     case 1:  // a case long ago: the drill is due
-      if (clock.warn > 0 && done(clock.warn, clock.look_back)) timing.state = sight.current ? quiet("drill_due") : "blind";
+      if (clock.warn > 0 && done(clock.warn, clock.look_back)) timing.state = quiet("drill_due");
       break;
     case 2:  // a drill, and nothing called for it
       if (clock.warn > 0 && done(0, clock.warn)) {
         timing.only_drills = timing.newest_is_drill = true;
-        timing.state = sight.current ? quiet("no_demand") : "blind";
+        timing.state = quiet("no_demand");
       }
       break;
     case 3:
       nobody();
-      timing.state = sight.current ? quiet(clock.warn > 0 ? "drill_due" : "no_demand") : "blind";
+      timing.state = quiet(clock.warn > 0 ? "drill_due" : "no_demand");
       break;
     default:  // a demand that nobody answered in time
       if (agreed_days == 0) break;
@@ -114,7 +129,7 @@ Timing Planner::on_demand(const Rhythm& clock, int agreed_days, const Sight& sig
       timing.state = "missed_demand";
       if (chance.in(0.6) && done(0, clock.look_back)) break;
       nobody();
-      if (begun > clock.look_back * (1 + near) && sight.current) timing.rung = Timing::Rung::one;
+      if (begun > clock.look_back * (1 + near) && seen_whole(sight, clock.look_back)) timing.rung = Timing::Rung::one;
   }
   if (begun > need * (1 - near) && begun <= need * (1 + near)) timing.state.clear();
   return timing;
@@ -131,11 +146,11 @@ Timing Planner::by_incidents(const Line& line, const Sight& sight) const {
     if (!newest || one.age < *newest) newest = one.age;
   }
   Timing timing;
-  timing.unread = !sight.current;
+  timing.unread = !seen_whole(sight, clock.look_back);
   timing.newest = real ? real : drill;
   if (!timing.newest) timing.rung = Timing::Rung::none;
   if (real && *real <= clock.warn) timing.state = "exercised";
-  else if (!sight.current) timing.state = "blind";
+  else if (!seen_whole(sight, std::min<double>(begun, clock.warn))) timing.state = "blind";
   else if (begun <= clock.warn) timing.state = "insufficient_history";
   else if (!intake_alive_) timing.state = "blind";
   else timing.state = drill && *drill <= clock.warn ? "no_demand" : "drill_due";
