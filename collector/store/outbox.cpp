@@ -75,12 +75,15 @@ std::vector<ReceiverState> states_of_receivers(Tables& t) {
   return found;
 }
 
+// As the receiver knows it: what it was last sent. A change that waits for the end of a quiet window is not given away before.
 std::vector<Alert> open_and_told(Tables& t, const std::string& receiver) {
   std::vector<Alert> found;
   auto row = t.db.query(
-      "SELECT * FROM alert_event e WHERE id IN (SELECT max(id) FROM alert_event GROUP BY coalesce(alert, id)) AND closed IS NULL AND silence = ''"
-      " AND EXISTS (SELECT 1 FROM outbox o JOIN alert_event f ON f.id = o.event WHERE o.receiver = ? AND o.sent IS NOT NULL"
-      "   AND coalesce(f.alert, f.id) = coalesce(e.alert, e.id)) ORDER BY id");
+      "SELECT e.* FROM alert_event e WHERE e.id IN (SELECT max(o.event) FROM outbox o JOIN alert_event f ON f.id = o.event"
+      "   WHERE o.receiver = ? AND o.sent IS NOT NULL GROUP BY coalesce(f.alert, f.id))"
+      " AND EXISTS (SELECT 1 FROM alert_event n WHERE n.closed IS NULL AND n.silence = ''"
+      "   AND n.id = (SELECT max(id) FROM alert_event WHERE coalesce(alert, id) = coalesce(e.alert, e.id)))"
+      " AND NOT EXISTS (SELECT 1 FROM pause p WHERE p.target IN (e.service, e.source) AND p.id NOT IN (SELECT pause FROM resume)) ORDER BY e.id");
   row.with(receiver);
   while (row.next()) found.push_back(read_event(row).change.alert);
   return found;

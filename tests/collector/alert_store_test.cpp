@@ -109,6 +109,12 @@ TEST_CASE("the outbox: one row a receiver, sent once, tried again later, in the 
   REQUIRE(chat.size() == 1);
   REQUIRE(chat[0].before);
   CHECK(chat[0].before->level == AlertLevel::warning);
+  CHECK(desk.store->told_open("chat").value().at(0).level == AlertLevel::warning);  // it has not heard of more
+  Pause pause{.id = 0, .target = "D-2", .by = "a", .because = "b", .at = april, .ended = now, .ended_by = "a", .ended_because = "b"};
+  REQUIRE(why(desk.store->pause(pause)) == "ok");
+  CHECK(desk.store->told_open("chat").value().empty());
+  REQUIRE(why(desk.store->resume(pause)) == "ok");
+  CHECK(desk.store->told_open("chat").value().size() == 1);
   CHECK(chat[0].event.change.alert.level == AlertLevel::alarm);
 }
 

@@ -5,6 +5,7 @@ import email.policy
 import hashlib
 import hmac
 import json
+import random
 import signal
 import sqlite3
 import sys
@@ -128,6 +129,33 @@ class Notified(unittest.TestCase):
                 self.assertIsNone(daemon.process.poll())
             self.assertEqual(len(hook.got), 2)
             self.assertEqual(len([row for row in rows(akashi.store, "alert_event") if row["what"] == "opened" and row["kind"] == "blind"]), 1)
+
+    def test_killed_again_and_again_every_message_arrives_and_repetitions_can_be_told(self):
+        with Hook() as hook:
+            akashi = self.akashi([f"{{name: hook, kind: webhook, url: {hook.url}, level: info}}"])
+            akashi.poll()
+            dice = random.Random(7)
+            for _ in range(8):
+                self.tool.broken = not self.tool.broken
+                with Daemon(akashi) as daemon:
+                    time.sleep(dice.uniform(1.0, 4.5))
+                    self.assertIsNone(daemon.process.poll(), daemon.said())
+                    daemon.process.send_signal(signal.SIGKILL)
+            self.tool.broken = True
+            with Daemon(akashi) as daemon:
+                daemon.until(lambda: any(row["kind"] == "blind" and row["tell"] for row in rows(akashi.store, "alert_event")))
+                daemon.until(lambda: all(row["sent"] for row in rows(akashi.store, "outbox")), 90)
+            told = [row["id"] for row in rows(akashi.store, "alert_event") if row["tell"]]
+            self.assertEqual(sorted(told), sorted(row["event"] for row in rows(akashi.store, "outbox")), "one row for each change")
+            said = {}
+            for one in hook.got:
+                what = (one["json"]["event"], one["json"]["alert"]["id"], one["json"]["alert"]["changed"])
+                self.assertEqual(said.setdefault(one["headers"]["Idempotency-Key"], what), what, "a key stands for one message")
+            self.assertEqual(len(said), len(told), "every message arrived")
+            self.assertEqual(len(set(said.values())), len(told), "none under two keys")
+            for alert in {row["alert"] or row["id"] for row in rows(akashi.store, "alert_event")}:
+                changes = [row["what"] for row in rows(akashi.store, "alert_event") if (row["alert"] or row["id"]) == alert]
+                self.assertEqual((changes[0], changes.count("opened"), changes.count("closed") <= 1), ("opened", 1, True))
 
     def test_a_receiver_that_is_gone_is_seen_in_status_and_gets_everything_later(self):
         with Hook() as hook:
