@@ -70,7 +70,8 @@ class AlertStore {
   virtual Result<std::vector<Outgoing>> outgoing(const std::string& receiver, Instant now, std::size_t limit) = 0;
   virtual Status delivered(const Delivery& delivery) = 0;
   virtual Result<std::vector<ReceiverState>> receiver_states() = 0;
-  virtual Result<std::vector<Alert>> told_open(const std::string& receiver) = 0;  // open alerts of which it has heard and that are not silent
+  // Open alerts of which it has heard and that are neither silent nor paused, as it was last told of them.
+  virtual Result<std::vector<Alert>> told_open(const std::string& receiver) = 0;
 };
 
 }  // namespace akashi
