@@ -114,6 +114,8 @@ void AlertsReader::mail_fits(const Yaml& node, const ReceiverConfig& one) {
   };
   if (!one.url.starts_with("smtp://") && !one.url.starts_with("smtps://"))
     error(node.wrong("a mail server's address starts with smtp:// (STARTTLS) or smtps://", "write url: smtp://mail.example.jp:587"));
+  if (one.url.find('@') != std::string::npos)
+    error(node.wrong("the mail server's address holds a user name or a password", "these belong under auth:"));
   if (!is_address(one.from)) error(node.wrong("mail needs a sender", "add from: akashi@example.jp"));
   if (one.to.empty() || !std::ranges::all_of(one.to, is_address)) error(node.wrong("mail needs whom it goes to", "add to: [soc@example.jp]"));
   if (one.auth != "none" && one.auth != "basic") error(node.wrong("mail servers are signed in to with user and password", "write scheme: basic"));
