@@ -53,9 +53,11 @@ void set_aside(const Question& question, Work& work, const Evidence& item, std::
 
 bool closes(const Evidence& item) { return item.activity == "case.closed"; }
 
-// Checks, verifications, changes and reports are recorded by finishing them: there the end is the work. An incident, an enquiry or an analysis is
-// handled through several acts, and its end alone shows nobody who could stand in.
-bool finishing_is_work(std::string_view service) { return service.starts_with("G-") || service == "D-7" || service == "B-2" || service == "B-3"; }
+// Checks, verifications, changes and reports are recorded by finishing them, and an alert's end is its verdict: there the end is the work. An
+// incident, an enquiry or an analysis is handled through several acts, and its end alone shows nobody who could stand in.
+bool finishing_is_work(std::string_view service) {
+  return service.starts_with("G-") || service == "D-7" || service == "B-1" || service == "B-2" || service == "B-3";
+}
 
 // Marks the closings that are no part of the work: see Act.
 void mark_closings(const Question& question, Work& work) {
@@ -94,18 +96,56 @@ void count_tallies(const Question& question, const Rejections& rejections, Work&
   }
 }
 
-// One act may be told several times: in parts (two fields set at once), which is still one act, or once more by a case that was merged.
+// One act may be told several times: in parts (two fields set at once, the files of a merge request), which is still one act, or once more by a case
+// that was merged.
 class Told {
  public:
-  // The earlier telling of the same person's act at the same moment on the same case; nullptr for the first.
+  // The earlier telling of the same person's act in the same second on the same case; nullptr for the first.
   const Evidence* before(const Evidence& item) {
     if (item.case_id.empty()) return nullptr;
-    const auto [at, fresh] = acts_.try_emplace({item.time, item.case_id, item.actor, item.activity}, &item);
+    const auto second = std::chrono::floor<std::chrono::seconds>(item.time);
+    const auto [at, fresh] = acts_.try_emplace({second, item.case_id, item.actor, item.activity}, &item);
     return fresh ? nullptr : at->second;
   }
 
  private:
   std::map<std::tuple<Instant, std::string_view, std::string_view, std::string_view>, const Evidence*> acts_;
+};
+
+// The end of an item may be told as what it meant (a verdict on an alert, a change carried out) and as its status. Who does both within a minute did
+// one act: it stays as what it meant.
+class Ends {
+ public:
+  explicit Ends(std::vector<Act>& acts) : acts_(acts) {}
+
+  // Whether the item is the other telling of an act that was counted already; then the act is the two of them.
+  bool joins(const Evidence& item) {
+    const bool ends = closes(item) || item.activity == "case.refused";
+    if (item.case_id.empty() || (!ends && !means_an_end(item.activity))) return false;
+    auto& waiting = waiting_[{item.case_id, item.actor, is_drill(item)}];
+    auto& mine = ends ? waiting.ends : waiting.meanings;
+    auto& others = ends ? waiting.meanings : waiting.ends;
+    if (others && item.time - acts_[*others].last <= one_act) {
+      Act& act = acts_[*others];
+      act.last = item.time;
+      if (!ends) act.evidence = &item;
+      others.reset();
+      return true;
+    }
+    mine = acts_.size();  // where it comes to stand
+    return false;
+  }
+
+ private:
+  static constexpr auto one_act = std::chrono::minutes(1);
+  static bool means_an_end(std::string_view activity) {
+    return activity == "alert.judged" || activity == "sample.judged" || activity == "change.implemented" || activity == "report.published";
+  }
+  struct Waiting {
+    std::optional<std::size_t> ends, meanings;
+  };
+  std::vector<Act>& acts_;
+  std::map<std::tuple<std::string_view, std::string_view, bool>, Waiting> waiting_;
 };
 
 }  // namespace
@@ -120,10 +160,16 @@ Work count(const Question& question) {
   const auto items = work_items(question);
   const Rejections rejections(question, items);
   Told told;
+  Ends ends(work.acts);
   for (const auto* item : items) {
     const auto code = rejections.why(*item);
-    if (!code.empty()) set_aside(question, work, *item, code, 1);
-    else if (const auto* before = told.before(*item); before == nullptr) work.acts.push_back({item, 1, item->time});
+    if (!code.empty()) {
+      set_aside(question, work, *item, code, 1);
+      continue;
+    }
+    const auto* before = told.before(*item);
+    if (before == nullptr && !ends.joins(*item)) work.acts.push_back({item, 1, item->time});
+    else if (before == nullptr) continue;
     else if (before->url != item->url) set_aside(question, work, *item, rejection<"rejected.duplicate">(), 1);
   }
   count_tallies(question, rejections, work);

@@ -5,7 +5,7 @@ namespace akashi::inference {
 
 namespace {
 
-constexpr std::size_t bulk_max = 20;                      // in one second, by one actor, of one kind
+constexpr std::size_t bulk_max = 20;                      // items in one second, by one actor, of one kind
 constexpr auto same_minute = std::chrono::minutes(1);     // opened and closed by one person: no incident was handled (D-2)
 constexpr std::string_view handled_as_incidents = "D-2";  // the service that the rule of the minute is about
 constexpr std::string_view enquiries = "B-4";             // nobody answers the own question
@@ -13,6 +13,9 @@ constexpr std::string_view enquiries = "B-4";             // nobody answers the 
 Instant second_of(Instant at) { return std::chrono::floor<std::chrono::seconds>(at); }
 
 std::tuple<Instant, std::string_view, std::string_view> at_once(const Evidence& item) { return {second_of(item.time), item.actor, item.activity}; }
+
+// What an act is about. One act on one item may be told in many parts (a merge request with its files), and is no bulk.
+std::string_view about(const Evidence& item) { return item.case_id.empty() ? item.uid : item.case_id; }
 
 void earliest(std::optional<Instant>& at, std::string& by, const Evidence& item) {
   if (at && *at <= item.time) return;
@@ -28,7 +31,7 @@ Rejected rejected(const Evidence& item, std::string_view code) {
 }
 
 Rejections::Rejections(const Question& question, const std::vector<const Evidence*>& work) : question_(question) {
-  for (const auto* item : work) ++at_once_[at_once(*item)];
+  for (const auto* item : work) at_once_[at_once(*item)].insert(about(*item));
   const auto found = question.view.items.find(question.service);
   if (found == question.view.items.end()) return;
   for (const auto& item : found->second) {
@@ -60,7 +63,7 @@ std::string_view Rejections::why_case(const Evidence& item) const {
 
 std::string_view Rejections::why(const Evidence& item) const {
   if (const auto code = why_actor(item.actor, item.actor_kind, item.team); !code.empty()) return code;
-  if (at_once_.at(at_once(item)) > bulk_max) return rejection<"rejected.bulk">();
+  if (at_once_.at(at_once(item)).size() > bulk_max) return rejection<"rejected.bulk">();
   return why_case(item);
 }
 

@@ -32,8 +32,8 @@ constexpr auto kinds = std::to_array<std::string_view>({
 // clang-format on
 
 constexpr auto known_matters =
-    std::to_array<std::string_view>({"intake", "incident", "enquiry", "investigation", "containment", "recovery", "notification", "closing_report",
-                                     "operation", "tool_check", "tool_trial", "procedure", "approval", "ignored"});
+    std::to_array<std::string_view>({"intake", "alert", "advisory", "incident", "enquiry", "investigation", "containment", "recovery", "notification",
+                                     "closing_report", "operation", "tool_check", "tool_trial", "procedure", "approval", "ignored"});
 
 constexpr auto actor_kinds = std::to_array<std::string_view>({"unknown", "human", "automation", "provider"});
 constexpr auto evidence_kinds =

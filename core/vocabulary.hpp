@@ -27,8 +27,8 @@ namespace akashi {
 [[nodiscard]] bool is_activity_kind(std::string_view name);
 
 // What a place of the organisation (queue, tracker, project …) is for. Set by `classify:`, never guessed.
-//   intake incident enquiry investigation containment recovery notification closing_report operation tool_check tool_trial
-//   procedure approval ignored
+//   intake alert advisory incident enquiry investigation containment recovery notification closing_report operation tool_check
+//   tool_trial procedure approval ignored
 [[nodiscard]] std::span<const std::string_view> matters();
 [[nodiscard]] bool is_matter(std::string_view name);
 

@@ -59,7 +59,7 @@ std::string classify_example(Lang lang) {
              : "    # classify: no two SOCs name things alike, so what a name means is said here, once. RTIR's queue names have defaults.\n";
   text += "    # classify:\n";
   text += ja ? "    #   - when: {place: セキュリティ問い合わせ}\n" : "    #   - when: {place: Security questions}\n";
-  text += "    #     matter: enquiry            # intake incident enquiry investigation containment recovery notification\n";
+  text += "    #     matter: enquiry            # intake alert advisory incident enquiry investigation containment recovery notification\n";
   text += "    #     asked: [new]               # closing_report operation tool_check tool_trial procedure approval ignored\n";
   text += "    #     working: [open]\n    #     done: [resolved]\n    #     refused: [rejected]\n";
   text += ja ? "    #   - when: {title: \"*訓練*\"}\n" : "    #   - when: {title: \"*drill*\"}\n";
