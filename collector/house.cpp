@@ -37,7 +37,8 @@ void add_kinds(const StreamSpec& stream, Capabilities& able) {
   for (const ActivitySpec& activity : stream.activities) {
     const ValueSpec& kind = activity.kind.given ? activity.kind : stream.common.kind;
     const bool on_item = activity.case_id.given || stream.common.case_id.given;
-    auto& kinds = on_item ? able.kinds : able.loose;
+    const ValueSpec& actor = activity.actor.given ? activity.actor : stream.common.actor;
+    auto& kinds = actor.constant == "unknown" ? able.nameless : on_item ? able.kinds : able.loose;
     if (!kind.constant.empty()) kinds.push_back(kind.constant);
     for (const auto& [word, ours] : kind.table) kinds.push_back(ours);
   }

@@ -68,7 +68,9 @@ std::set<std::string> observable(std::span<const Rule> rules, const Capabilities
 }
 
 std::set<std::string> countable(std::span<const Rule> rules, const Capabilities& source, bool demand) {
-  return shown(rules, source, [&](const Rule& rule) { return demand ? rule.evidence == EvidenceKind::demand : shows_work(rule.evidence); });
+  Capabilities able = source;
+  if (demand) able.kinds.insert(able.kinds.end(), able.nameless.begin(), able.nameless.end());
+  return shown(rules, able, [&](const Rule& rule) { return demand ? rule.evidence == EvidenceKind::demand : shows_work(rule.evidence); });
 }
 
 }  // namespace akashi

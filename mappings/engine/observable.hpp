@@ -20,10 +20,11 @@ struct Capabilities {
     std::vector<std::string> services;  // given to the place
   };
   std::string product;
-  std::vector<std::string> kinds;    // of activities that its streams emit; case.progressed stands for closed, refused and reopened too
-  std::vector<Place> places;         // of the items that work is done on
-  std::vector<std::string> loose{};  // kinds that are done on no item, so on no place either; none of them need be among `kinds`
-  bool elsewhere = true;             // items outside of all these places are possible: false where the map says something of whatever there is
+  std::vector<std::string> kinds;       // of activities that its streams emit; case.progressed stands for closed, refused and reopened too
+  std::vector<Place> places;            // of the items that work is done on
+  std::vector<std::string> loose{};     // kinds that are done on no item, so on no place either; none of them need be among `kinds`
+  std::vector<std::string> nameless{};  // kinds of which the tool never says who did them: they call for a service and show nobody doing it
+  bool elsewhere = true;                // items outside of all these places are possible: false where the map says something of whatever there is
 };
 
 [[nodiscard]] bool shows_work(EvidenceKind kind);

@@ -28,6 +28,8 @@ TEST_CASE("a source without a map shows nothing") { CHECK(shown({}).empty()); }
 TEST_CASE("a place shows the services that rules see in its matter") {
   CHECK(shown({{"incident", {}}}) == Services{"D-2", "D-3"});
   CHECK(shown({{"intake", {}}, {"recovery", {}}}) == Services{"D-1", "D-5"});
+  CHECK(shown({{"alert", {}}}) == Services{"B-1"});
+  CHECK(shown({{"advisory", {}}}) == Services{"B-3"});
   CHECK(shown({{"procedure", {}}, {"approval", {}}, {"ignored", {}}}).empty());
 }
 
@@ -103,4 +105,13 @@ TEST_CASE("what may be counted is more than what may be missed") {
   const Capabilities desk{.product = "rt", .kinds = {"case.opened"}, .places = {{"incident", {}}}};
   CHECK(countable(shipped(), desk).empty());
   CHECK(countable(shipped(), desk, true) == Services{"D-2", "D-3", "D-6"});
+}
+
+TEST_CASE("where the tool never says who did it, nothing is shown to be done") {
+  Capabilities source{.product = "crowdstrike", .kinds = {"alert.raised"}, .places = {{"", {"B-1"}}}};
+  source.nameless = {"alert.judged", "case.opened"};
+  CHECK(observable(shipped(), source).empty());
+  CHECK(countable(shipped(), source).empty());
+  source.places = {{"advisory", {}}};
+  CHECK(countable(shipped(), source, true) == Services{"B-3"});  // it may still call for something
 }
