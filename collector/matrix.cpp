@@ -38,10 +38,9 @@ Reach reach(const House& house, const SourceConfig& source) {
   return reach;
 }
 
-std::string said(const Selector& when) {
+std::string said(const std::vector<std::pair<std::string, std::vector<std::string>>>& conditions) {
   std::string text;
-  for (const auto& [attribute, values] : when.conditions)
-    text += fmt::format("{}{}: {}", text.empty() ? "" : ", ", attribute, fmt::join(values, " | "));
+  for (const auto& [attribute, values] : conditions) text += fmt::format("{}{}: {}", text.empty() ? "" : ", ", attribute, fmt::join(values, " | "));
   return text;
 }
 
@@ -93,11 +92,17 @@ void add_places(const House& house, const SourceConfig& source, const Reach& rea
     const CaseState state = case_of(entry.when);
     const auto earlier = [&](const PlaceEntry& other) { return says(other) && other.when.fits(state); };
     if (std::any_of(entries.begin(), entries.begin() + static_cast<std::ptrdiff_t>(i), earlier)) continue;  // it never comes to this one
-    MatrixPlace place{source.name, said(entry.when), entry.matter, entry.where, {}, {}, {}, {}, entry.drill.value_or(false), false, work};
+    MatrixPlace place{source.name, said(entry.when.conditions), entry.matter, entry.where, {}, {}, {}, {}, entry.drill.value_or(false), false, work};
     place.given = std::ranges::find(entry.services, service) != entry.services.end();
     add_statuses(entries, state, place);
     row.places.push_back(std::move(place));
   }
+}
+
+void add_shelves(const SourceConfig& source, MatrixRow& row) {
+  for (const DocumentPlace& place : source.documents.places)
+    if (std::ranges::find(place.services, row.service->id) != place.services.end())
+      row.shelves.push_back({source.name, said(place.when), place.owner});
 }
 
 const Finding* finding_of(const std::vector<Finding>& findings, std::string_view service) {
@@ -208,6 +213,7 @@ Matrix make_matrix(const House& house, const Judgement& judgement, std::string_v
     for (std::size_t i = 0; i < reaches.size(); ++i) {
       row.cells.push_back(first_look(reaches[i], std::string(service.id)));
       add_places(house, house.config.sources[i], reaches[i], row);
+      add_shelves(house.config.sources[i], row);
     }
     count(judgement.view, matrix, row);
     add_procedures(judgement.view, matrix, row);

@@ -44,12 +44,18 @@ struct MatrixProcedure {
   std::string source, id, title, version, owner, url;
 };
 
+// Where the map says that procedures of the service are, whether or not one was read.
+struct MatrixShelf {
+  std::string source, when, owner;
+};
+
 struct MatrixRow {
   const Service* service = nullptr;
   const Finding* finding = nullptr;  // of the first ladder
   std::vector<MatrixCell> cells;     // one per source
   std::vector<MatrixPlace> places;
   std::vector<MatrixProcedure> procedures;
+  std::vector<MatrixShelf> shelves;
   // No source could show it being done: a document or a person has to.
   [[nodiscard]] bool needs_a_person() const;
 };

@@ -90,7 +90,7 @@ std::string statuses(const Screen& screen, const MatrixPlace& place) {
 void print_map(const Screen& screen, const Matrix& matrix) {
   screen.heading(screen.tr("The organisation's own map", "組織自身の対応表"));
   for (const MatrixRow& row : matrix.rows) {
-    if (row.places.empty() && row.procedures.empty()) continue;
+    if (row.places.empty() && row.procedures.empty() && row.shelves.empty()) continue;
     screen.item("", fmt::format("{} {}", row.service->id, name(*row.service, screen.lang())), Colour::bold);
     for (const MatrixPlace& place : row.places) {
       auto text = fmt::format("{}  {}", place.source, place.when);
@@ -99,6 +99,9 @@ void print_map(const Screen& screen, const Matrix& matrix) {
       screen.item(place.work ? screen.tr("    recorded in  ", "    記録の場所  ") : screen.tr("    called for in  ", "    需要の場所  "), text);
       if (const auto said = statuses(screen, place); !said.empty()) screen.item("        ", said, Colour::grey);
     }
+    for (const MatrixShelf& one : row.shelves)
+      screen.item(screen.tr("    procedures in  ", "    手順書の場所  "),
+                  fmt::format("{}  {}{}", one.source, one.when, one.owner.empty() ? "" : fmt::format("  ({})", one.owner)));
     for (const MatrixProcedure& one : row.procedures)
       screen.item(screen.tr("    procedure    ", "    手順書      "),
                   fmt::format("{}  {}{}{}", one.source, one.title.empty() ? one.id : one.title, one.version.empty() ? "" : " v" + one.version,
@@ -158,6 +161,9 @@ void write_map(JsonWriter& json, const MatrixRow& row) {
         .member("owner", one.owner)
         .member("url", one.url)
         .end_object();
+  json.end_array().key("procedures_in").array();
+  for (const MatrixShelf& one : row.shelves)
+    json.object().member("source", one.source).member("when", one.when).member("owner", one.owner).end_object();
   json.end_array();
 }
 

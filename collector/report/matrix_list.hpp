@@ -13,7 +13,8 @@ namespace akashi {
 void print_matrix(const Screen& screen, const Matrix& matrix);
 // {"as_of", "edition", "sources": [{name, product}], "services": [{service, name_ja, name_en, category, state, rung, cells: [{source, shows,
 //  silence_counts, acts, demands, procedures, last, sight, why}], places: [{source, when, matter, given, work, asked[], working[], done[], refused[],
-//  drill, where}], procedures: [{source, id, title, version, owner, url}], needs_a_person, beyond_tools}]}
+//  drill, where}], procedures: [{source, id, title, version, owner, url}], procedures_in: [{source, when, owner}],
+//  needs_a_person, beyond_tools}]}
 [[nodiscard]] std::string matrix_json(const Matrix& matrix, Lang lang);
 // RFC 4180, a line a service and source. `bom`: with a byte order mark, by which Excel knows UTF-8.
 [[nodiscard]] std::string matrix_csv(const Matrix& matrix, Lang lang, bool bom);

@@ -85,6 +85,18 @@ TEST_CASE("matrix: the map beside it says where work is recorded, asked for and 
   CHECK_FALSE(incidents->work);  // a closed incident calls for a report and is none
 }
 
+TEST_CASE("matrix: where the map says that procedures are") {
+  SmallHouse small(std::string(samples::desk) +
+                   "    documents:\n      places:\n        - when: {title: \"*handling*\"}\n          services: [D-2]\n");
+  Judgement judgement;
+  const Matrix matrix = matrix_of(small, judgement, "D");
+  REQUIRE(row(matrix, "D-2").shelves.size() == 1);
+  CHECK(row(matrix, "D-2").shelves.front().when == "title: *handling*");
+  CHECK(row(matrix, "D-3").shelves.empty());
+  CHECK(printed(matrix, Lang::ja, 80).find("手順書の場所  rt  title: *handling*") != std::string::npos);
+  CHECK(matrix_json(matrix, Lang::en).find("\"procedures_in\"") != std::string::npos);
+}
+
 TEST_CASE("matrix: many sources are shown in groups that fit, in both languages") {
   SmallHouse small(many_sources(12));
   Judgement judgement;
