@@ -27,7 +27,10 @@ std::vector<const Evidence*> asked(const Question& question) {
   std::set<std::string_view> cases;
   std::erase_if(found, [&](const Evidence* item) { return !cases.insert(item->case_id.empty() ? item->uid : item->case_id).second; });
   const auto imports = brought_in(items->second);
-  const auto imported = [&](const Evidence* item) { return imports.contains({item->case_id, std::chrono::floor<std::chrono::seconds>(item->time)}); };
+  // A demand that is an end itself (a closed incident calls for its report) is no import by that end.
+  const auto imported = [&](const Evidence* item) {
+    return item->activity != "case.closed" && imports.contains({item->case_id, std::chrono::floor<std::chrono::seconds>(item->time)});
+  };
   std::erase_if(found, [&](const Evidence* item) { return !question.recent(item->time) || imported(item); });
   return found;
 }

@@ -417,3 +417,15 @@ TEST_CASE("what was done at some time between two readings counts where both end
   item.observed_from = item.time - days(600);
   CHECK(soc.rung("G-11") < 2);
 }
+
+TEST_CASE("a closed incident calls for its report: the end that asks is no import") {
+  Soc soc;
+  soc.profile("D-7").criteria.agreed_hours = 14 * 24;
+  auto item = soc.item({.service = "D-7", .kind = "case.closed", .case_id = "rt:ticket/9", .as = EvidenceKind::demand});
+  item.actor = "a";
+  item.actor_kind = ActorKind::human;
+  soc.view.items["D-7"].push_back(item);
+  soc.days_pass(15);
+  soc.worker("desk").takes_report();
+  CHECK(soc.state("D-7").starts_with("missed_demand"));
+}
