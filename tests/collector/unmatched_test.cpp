@@ -193,7 +193,7 @@ falsepositives: [none]
   CHECK(sorted->after.rung == 3);
 }
 
-TEST_CASE("rehearsal: what people entered and what was only counted is not matched anew") {
+TEST_CASE("rehearsal: what was only counted is not matched anew") {
   SmallHouse small(samples::desk);
   work_on_an_incident(small);
   PageCommit page;
