@@ -208,7 +208,11 @@ void Planner::scores() {
         sight.current && age(sight.begins) > service->clock.look_back && (!sight.gap || sight.gap->first >= service->clock.look_back);
     // That the evidence is below the score can be said only where all of it was read; rung 1 was found by that.
     if (truth.rung && *truth.rung > score) truth.drift = true;
-    if (truth.rung && *truth.rung < score) truth.drift = read_whole || *truth.rung == 1;
+    if (!truth.rung || *truth.rung >= score) continue;
+    truth.drift = read_whole || *truth.rung == 1;
+    // What is missing for 4 and 5 may lie where documents and approvals are kept.
+    for (std::size_t shelf = 0; shelf < shelves && (truth.rung == 3 || truth.rung == 4); ++shelf)
+      truth.drift = truth.drift && soc_.sights[shelf].current && !soc_.sights[shelf].gap;
   }
 }
 

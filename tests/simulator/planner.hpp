@@ -7,6 +7,8 @@
 
 namespace akashi::simulator {
 
+constexpr std::size_t shelves = 2;  // desks that keep documents and approvals: RT's articles, Redmine's wiki
+
 // When the service was done last, and what may be said of it because of that.
 struct Timing {
   std::string state;

@@ -30,7 +30,6 @@ bool Planner::act_is_seen(std::size_t desk, double age_days) const {
 bool Planner::find_shelf(Line& line, Procedure& procedure) {
   Chance& chance = line.chance;
   const double latest = procedure.worked * 1.05 + 0.5;
-  constexpr std::size_t shelves = 2;  // RT's articles, Redmine's wiki
   std::size_t desk = chance.below(shelves);
   if (!page_is_seen(desk, latest)) desk = (desk + 1) % shelves;
   procedure.desk = desk;
