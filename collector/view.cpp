@@ -38,7 +38,8 @@ std::vector<SourceSight> sights(const House& house, const std::vector<CoverageSp
       if (one.source == source.name && one.broken && one.error_kind == name(ErrorKind::auth)) say_broken(sight, one.error);
     std::set<std::string> ended;  // streams whose last ended poll was looked at; one under way says nothing yet
     for (const Manifest& one : polls) {
-      if (one.source != source.name || one.ended == Instant{} || !sight.complete.contains(one.stream) || !ended.insert(one.stream).second) continue;
+      const bool matters = sight.complete.contains(one.stream) || sight.complete.empty();  // of a source of documents alone, theirs do
+      if (one.source != source.name || one.ended == Instant{} || !matters || !ended.insert(one.stream).second) continue;
       if (!one.drained) say_broken(sight, one.why_not);
     }
     for (const CoverageSpan& one : coverage) {

@@ -58,6 +58,8 @@ void several_people(const Question& question, const Work& work, const People& pe
   climb.sufficient.push_back(shown_for(question, work, people.workers[1], true));
   say_leaving(question, work, people.workers, climb);
   climb_by_procedure(question, work, climb);
+  if (climb.rung == 5) return;
+  for (auto& note : unread_sources(question)) climb.notes.push_back(std::move(note));  // what is missing may lie there
 }
 
 }  // namespace

@@ -102,6 +102,8 @@ struct Sight {
 [[nodiscard]] Sight look(const Question& question);
 // Of a source that is not being read now, or not connected at all; nothing for one that is. Newer documents there would not be seen.
 [[nodiscard]] std::optional<CoverageNote> unread_since(const Question& question, const std::string& source);
+// All sources that are not being read now: what is missing may lie there.
+[[nodiscard]] std::vector<CoverageNote> unread_sources(const Question& question);
 
 // Demand (infer_demand.cpp): what called for the service in the look-back, one entry per case, ascending.
 struct Demands {

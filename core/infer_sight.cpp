@@ -91,6 +91,13 @@ void tell(const Question& question, const Seen& seen, const CoverageNote& note, 
   if (const auto why = why_partial(*seen.source, question.look_back); !why.empty()) hidden.push_back(reason<"blind.hidden">(name, why));
 }
 
+// A source of documents alone has no coverage of work; it is unread when it is broken.
+std::optional<CoverageNote> is_unread(const Question& question, const SourceSight& source) {
+  const auto seen = see(question, source);
+  const bool read = seen.current || (source.complete.empty() && !source.broken);
+  return read ? std::nullopt : std::optional(note(question, seen));
+}
+
 }  // namespace
 
 Sight look(const Question& question) {
@@ -127,8 +134,14 @@ bool Sight::whole() const {
 std::optional<CoverageNote> unread_since(const Question& question, const std::string& source) {
   const auto found = std::ranges::find(question.view.sources, source, &SourceSight::source);
   if (found == question.view.sources.end()) return CoverageNote{source, "blind", {}, {}, {}};
-  const auto seen = see(question, *found);
-  return seen.current ? std::nullopt : std::optional(note(question, seen));
+  return is_unread(question, *found);
+}
+
+std::vector<CoverageNote> unread_sources(const Question& question) {
+  std::vector<CoverageNote> found;
+  for (const auto& source : question.view.sources)
+    if (auto unread = is_unread(question, source)) found.push_back(std::move(*unread));
+  return found;
 }
 
 }  // namespace akashi::inference

@@ -78,6 +78,20 @@ TEST_CASE("nothing is lowered for what was not seen") {
   CHECK(blind.offered() == 0);  // Redmine may have shown the second person before its history begins
 }
 
+TEST_CASE("nothing is lowered for a document or an approval that may lie where nobody reads") {
+  Desk desk;
+  desk.soc.view.accepted["D-2"] = 5;
+  desk.soc.analyst("a").handles_incident();
+  desk.soc.analyst("b").handles_incident();
+  desk.soc.source("wiki").goes_down();  // it keeps documents; what was done on incidents is not seen there
+  desk.days_pass(10);
+  CHECK(desk.soc.rung() == 3);
+  CHECK(desk.offered() == 0);
+  desk.soc.source("wiki").returns_with_history();
+  desk.days_pass(8);
+  CHECK(desk.offered() == 3);
+}
+
 TEST_CASE("an open proposal whose rung changed is withdrawn and replaced") {
   Desk desk;
   desk.soc.analyst("a").handles_incident();
