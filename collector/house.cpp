@@ -12,7 +12,6 @@
 #include "connectors/engine/classify.hpp"
 #include "core/digest.hpp"
 #include "core/vocabulary.hpp"
-#include "mappings/engine/observable.hpp"
 
 namespace akashi {
 
@@ -130,7 +129,9 @@ void Builder::sight() {
   for (const SourceConfig& source : house_.config.sources) {
     const auto connector = house_.connectors.find(source.connector);
     if (connector == house_.connectors.end()) continue;
-    house_.could_show[source.name] = observable(house_.rules, capabilities(house_, source));
+    const auto able = capabilities(house_, source);
+    house_.could_show[source.name] = observable(house_.rules, able);
+    house_.could_show_reports[source.name] = observable_reports(house_.rules, able);
   }
 }
 

@@ -23,9 +23,10 @@ struct House {
   DataFolders folders;
   std::map<std::string, Connector> connectors;  // the products that the config names
   std::vector<Rule> rules;
-  std::map<std::string, SourceMeaning> meanings;            // by source
-  std::map<std::string, std::set<std::string>> could_show;  // by source: the services that rules could evidence from it
-  std::string rules_digest, mapping_digest;                 // of the rules; of everything that decides what activities mean
+  std::map<std::string, SourceMeaning> meanings;                    // by source
+  std::map<std::string, std::set<std::string>> could_show;          // by source: the services whose work rules could evidence from it
+  std::map<std::string, std::set<std::string>> could_show_reports;  // the same of provider reports and their reviews
+  std::string rules_digest, mapping_digest;                         // of the rules; of everything that decides what activities mean
   Pseudonyms pseudonyms;
   bool has_key = false;         // the pseudonyms' key could be read; without it nothing is polled, and nobody is known by name
   std::string key_fingerprint;  // tells keys apart without telling the key

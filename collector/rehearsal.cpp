@@ -87,7 +87,10 @@ void other_rules(const House& house, const std::vector<Rule>& rules, View& view,
   view.rules_digest = rules_digest(rules);
   for (SourceSight& sight : view.sources) {
     const auto source = std::ranges::find(house.config.sources, sight.source, &SourceConfig::name);
-    if (source != house.config.sources.end()) sight.could_show = observable(rules, capabilities(house, *source));
+    if (source == house.config.sources.end()) continue;
+    const auto able = capabilities(house, *source);
+    sight.could_show = observable(rules, able);
+    sight.could_show_reports = observable_reports(rules, able);
   }
   std::erase_if(view.tallies, [&](const auto& one) {
     const Rule* old_rule = find_rule(house.rules, one.first.rule);

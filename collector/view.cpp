@@ -30,6 +30,8 @@ std::vector<SourceSight> sights(const House& house, const std::vector<CoverageSp
     SourceSight sight;
     sight.source = source.name;
     if (const auto services = house.could_show.find(source.name); services != house.could_show.end()) sight.could_show = services->second;
+    if (const auto services = house.could_show_reports.find(source.name); services != house.could_show_reports.end())
+      sight.could_show_reports = services->second;
     if (const auto connector = house.connectors.find(source.connector); connector != house.connectors.end())
       for (const StreamSpec& stream : connector->second.streams)
         if (brings_work(stream) && is_read(connector->second, stream, source.streams, source.params)) sight.complete[stream.name];
@@ -84,6 +86,10 @@ Result<View> make_view(const House& house, Store& store, Instant as_of) {
   if (!accepted) return std::unexpected(accepted.error());
   for (const AcceptedScore& one : *accepted) (one.ladder == "outsource" ? view.accepted_outside : view.accepted)[one.service] = one.score;
   for (Document& one : view.documents) house.actors.resolve(one);
+  for (auto& [service, profile] : view.profile) {
+    const Person* owner = house.config.roster.named(profile.owner);
+    profile.owner_actor = owner != nullptr && house.has_key ? house.pseudonyms.of(*owner) : profile.owner;  // a team is itself
+  }
   for (const Person& person : house.config.roster.people())
     if (person.head && house.has_key) view.heads.insert(house.pseudonyms.of(person));
   return view;

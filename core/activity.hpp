@@ -65,6 +65,8 @@ struct Document {
   std::optional<Instant> reviewed;    // last review, with or without change
   std::vector<std::string> services;  // the services it names
   std::string url, digest;
+  std::string role = std::string(procedure_role);  // one of document_roles()
+  bool attested = false;                           // entered by a person (core/attestation.hpp)
   auto operator<=>(const Document&) const = default;
 };
 

@@ -26,13 +26,23 @@ struct Evidence {
   std::string case_id;  // root case (merged cases count for the root)
   std::string matter, severity, title;
   bool drill = false;
-  std::string object, object_version, verdict;  // documents and approvals
-  std::vector<std::string> procedures;          // document references named in the work, or the place's standing procedure
+  std::string object, object_version;   // documents and approvals
+  std::string verdict;                  // approvals: approved | refused; sla: met | missed; reviews: see review_words()
+  std::vector<std::string> procedures;  // document references named in the work, or the place's standing procedure
   std::string url, digest;
   std::optional<Instant> observed_from{};  // of the activity: it was done at some time from here to `time`
+  std::optional<Instant> recorded{};       // when it was written down, where that is not `time`: the organisation notes the day of performance
+  int agreed_hours = 0;                    // of a demand: the time agreed for this one; 0 = the service's
+  bool attested = false;                   // entered by a person (core/attestation.hpp): no tool holds it
   // What is claimed of when it was done has to hold here, too.
   [[nodiscard]] Instant earliest() const { return observed_from ? std::min(*observed_from, time) : time; }
   auto operator<=>(const Evidence&) const = default;
 };
+
+// The words that a review's verdict may hold, with one blank between: the result was understood (a decision, a question, an action is noted), it met
+// or missed what was expected, and a figure of it was checked against own data. None of them: it was looked at.
+enum class ReviewWord : std::uint8_t { noted, met, missed, checked };
+[[nodiscard]] std::string_view name(ReviewWord word);
+[[nodiscard]] bool says(const Evidence& review, ReviewWord word);
 
 }  // namespace akashi

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/written_day.hpp"
+
 namespace akashi {
 
 namespace {
@@ -9,6 +11,8 @@ namespace {
 constexpr int merges_max = 16;  // merges of merges; people rarely make two
 
 std::string verdict_of(const Activity& activity, std::string_view kind, const Meaning& meaning) {
+  if (activity.kind == "sla.met" || activity.kind == "sla.missed") return activity.kind.substr(std::string_view("sla.").size());
+  if (meaning.matter == "provider_report") return meaning.review;
   if (!activity.verdict.empty() || meaning.matter != "approval") return activity.verdict;
   if (kind == "case.closed") return "approved";
   return kind == "case.refused" ? "refused" : "";
@@ -17,6 +21,16 @@ std::string verdict_of(const Activity& activity, std::string_view kind, const Me
 // Some tools label the act, not the case.
 bool is_drill(const Activity& activity, const Meaning& meaning) {
   return meaning.drill || activity.kind == "drill.performed" || marks_drill(activity.labels);
+}
+
+// The organisation says on which day it was done: then that day counts, as far as it is known, and the tool's time says when it was written down.
+// What was asked for was asked when it was written.
+void set_performed(Evidence& evidence, const Meaning& meaning) {
+  if (!meaning.performed || evidence.kind == EvidenceKind::demand || evidence.kind == EvidenceKind::approval) return;
+  const auto day = anywhere_on_earth(*meaning.performed);
+  evidence.recorded = evidence.time;
+  evidence.observed_from = day.from;
+  evidence.time = evidence.time >= day.from ? std::min(evidence.time, day.to) : day.to;
 }
 
 }  // namespace
@@ -63,6 +77,8 @@ Evidence evidence_of(const Activity& activity, const CaseState* state, const Mea
   evidence.url = activity.url;
   evidence.digest = activity.digest;
   evidence.observed_from = activity.observed_from;
+  if (kind == EvidenceKind::demand) evidence.agreed_hours = meaning.agreed_hours;
+  set_performed(evidence, meaning);
   return evidence;
 }
 

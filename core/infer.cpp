@@ -37,11 +37,11 @@ bool lapsed_unseen(const Question& question, const Work& work, const Sight& sigh
 }
 
 void say_demands(const Question& question, const Demands& asked, Finding& finding) {
-  const auto hours = question.criteria().agreed_hours;
   if (!asked.missed.empty()) {
     const auto& oldest = *asked.missed.front();
     finding.counter.push_back(reason<"counter.missed">(asked.missed.size(), ref_of(oldest), oldest.time));
   }
+  const auto hours = asked.late.empty() ? 0 : agreed_hours(question, *asked.late.front());
   if (!asked.late.empty())
     finding.counter.push_back(in_days(hours) ? reason<"counter.late_answers_days">(asked.late.size(), hours / 24)
                                              : reason<"counter.late_answers">(asked.late.size(), hours));
@@ -60,9 +60,10 @@ void add_notes(const std::vector<CoverageNote>& notes, Finding& finding) {
 }
 
 void set_score(const Question& question, Finding& finding) {
-  finding.as_is = question.profile.as_is;
+  const bool second = question.outside && question.profile.assigned == Assignment::combined;
+  finding.as_is = second ? question.profile.as_is_outsource : question.profile.as_is;
   finding.as_is_manual = finding.as_is.has_value();
-  const auto& scores = finding.ladder == "outsource" ? question.view.accepted_outside : question.view.accepted;
+  const auto& scores = question.outside ? question.view.accepted_outside : question.view.accepted;
   const auto accepted = scores.find(question.service);
   if (!finding.as_is && accepted != scores.end()) finding.as_is = accepted->second;
 }
@@ -104,14 +105,6 @@ void climbed(const Question& question, const Work& work, const Sight& sight, con
   if (!climb.rung) finding.reasons.push_back(why_none(question, work, sight, asked));
 }
 
-Finding start(const Question& question, std::string_view ladder) {
-  Finding finding;
-  finding.service = question.service;
-  finding.ladder = ladder;
-  set_score(question, finding);
-  return finding;
-}
-
 void finish(const Question& question, const Work& work, const Sight& sight, Finding& finding) {
   finding.supported = compare(finding, sight.whole());
   finding.digest = digest_of(question.view, finding, work);
@@ -139,7 +132,7 @@ void judge(const Question& question, const Work& work, const Sight& sight, const
 }
 
 Finding insourced(const Question& question) {
-  auto finding = start(question, "insource");
+  auto finding = start(question);
   const auto work = count(question);
   const auto sight = look(question);
   const auto asked = demands(question, work, sight);
@@ -156,19 +149,15 @@ Finding insourced(const Question& question) {
   return finding;
 }
 
-// The outsourced ladder rests on provider reports and reviews, which nothing reads yet.
-Finding outsourced(const Question& question) {
-  auto outside = question;
-  outside.profile.assigned = Assignment::outsource;
-  auto finding = start(outside, "outsource");
-  const auto judged = judge_state(outside, {}, {}, {});
-  finding.state = judged.state;
-  finding.reasons = judged.reasons;
-  finish(outside, {}, {}, finding);
+}  // namespace
+
+Finding start(const Question& question) {
+  Finding finding;
+  finding.service = question.service;
+  finding.ladder = question.outside ? "outsource" : "insource";
+  set_score(question, finding);
   return finding;
 }
-
-}  // namespace
 
 std::string team_of(const Question& question) { return question.profile.team.empty() ? "@word.team" : question.profile.team; }
 
@@ -183,9 +172,18 @@ Question ask(const View& view, std::string_view service) {
 
 }  // namespace inference
 
+namespace {
+
+Finding from_outside(inference::Question question) {
+  question.outside = true;
+  return inference::outsourced(question);
+}
+
+}  // namespace
+
 Finding infer(const View& view, std::string_view service) {
   const auto question = inference::ask(view, service);
-  return question.profile.assigned == Assignment::outsource ? inference::outsourced(question) : inference::insourced(question);
+  return question.profile.assigned == Assignment::outsource ? from_outside(question) : inference::insourced(question);
 }
 
 std::vector<Finding> infer_all(const View& view) {
@@ -193,7 +191,7 @@ std::vector<Finding> infer_all(const View& view) {
   for (const auto& service : catalogue()) {
     findings.push_back(infer(view, service.id));
     const auto question = inference::ask(view, service.id);
-    if (question.profile.assigned == Assignment::combined) findings.push_back(inference::outsourced(question));
+    if (question.profile.assigned == Assignment::combined) findings.push_back(from_outside(question));
   }
   return findings;
 }

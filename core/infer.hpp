@@ -22,7 +22,8 @@ struct SourceSight {
   std::string source;
   bool broken = false;  // the last poll of a stream that brings work failed; why says how
   std::string why;
-  std::set<std::string> could_show;  // services that rules could evidence from it
+  std::set<std::string> could_show;          // services whose work rules could evidence from it
+  std::set<std::string> could_show_reports;  // services whose provider reports and their reviews they could evidence from it
   // By stream: what was read completely. Every stream that could show a service has an entry, an empty one while it was never read: absence is
   // only said of spans that all of them cover.
   std::map<std::string, Coverage> complete;

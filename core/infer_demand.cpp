@@ -86,11 +86,11 @@ class Answers {
 Demands demands(const Question& question, const Work& work, const Sight& sight) {
   Demands found;
   const Answers answers(question, work);
-  const auto agreed = std::chrono::hours(question.criteria().agreed_hours);
   const auto read_to = sight.until.value_or(question.as_of());  // a time that ran out after reading ended has not run out as far as was seen
   for (const auto* demand : asked(question)) {
     found.newest = demand->time;
     const auto answer = answers.to(*demand);
+    const auto agreed = std::chrono::hours(agreed_hours(question, *demand));
     const auto deadline = demand->time + agreed;
     if (answer && (agreed.count() == 0 || *answer <= deadline)) ++found.met;
     else if (answer) found.late.push_back(demand);

@@ -22,6 +22,7 @@ struct Question {
   ServiceProfile profile;
   Span look_back;            // up to and with as_of
   bool teams_given = false;  // some evidence carries a team, so a person without one is outside
+  bool outside = false;      // the outsourced ladder is asked for
   [[nodiscard]] Instant as_of() const { return view.as_of; }
   [[nodiscard]] const Criteria& criteria() const { return profile.criteria; }
   [[nodiscard]] bool recent(Instant at) const { return at >= look_back.from; }
@@ -117,6 +118,10 @@ struct Demands {
   std::optional<Instant> newest;  // the last time something called for it
   [[nodiscard]] bool any() const { return newest.has_value(); }
 };
+// The time agreed for this demand.
+[[nodiscard]] inline int agreed_hours(const Question& question, const Evidence& demand) {
+  return demand.agreed_hours > 0 ? demand.agreed_hours : question.criteria().agreed_hours;
+}
 // An agreed time that is better told in days.
 [[nodiscard]] constexpr bool in_days(int hours) { return hours > 48 && hours % 24 == 0; }
 [[nodiscard]] Demands demands(const Question& question, const Work& work, const Sight& sight);
@@ -158,6 +163,34 @@ template <class Fits>
 void set_confidence(const Question& question, const Work& work, const Sight& sight, const Climb& climb, Finding& finding);
 [[nodiscard]] std::string digest_of(const View& view, const Finding& finding, const Work& work);
 [[nodiscard]] Supported compare(const Finding& finding, bool whole);
+
+// The outsourced ladder (infer_outsource.cpp, infer_reports.cpp).
+[[nodiscard]] Finding outsourced(const Question& question);
+// A provider's report, and what somebody inside made of it.
+struct Report {
+  Instant received{};
+  const Evidence* first = nullptr;                    // its arrival, else the first look at it
+  const Evidence* look = nullptr;                     // the first look of somebody who counts
+  const Evidence* note = nullptr;                     // the first by somebody who counts when the review was noted
+  bool met = false, missed = false, checked = false;  // as somebody who counts judged it
+  bool uncounted = false;                             // only people and accounts who do not count looked at it
+  [[nodiscard]] bool judged() const { return met || missed; }
+};
+struct Reports {
+  std::vector<Report> all;  // of the look-back, ascending
+  std::vector<Rejected> rejected;
+  std::uint64_t looks = 0, set_aside = 0;
+};
+[[nodiscard]] Reports reports_of(const Question& question);
+// The newest version in force of each document in this role that names the service, newest first.
+[[nodiscard]] std::vector<const Document*> documents_in_role(const Question& question, std::string_view role);
+[[nodiscard]] Instant last_look(const Document& document, Instant as_of);
+[[nodiscard]] Evidence as_evidence(const Question& question, const Document& document);
+[[nodiscard]] Finding start(const Question& question);
+// Why absence since `from` may not be spoken about: the state that says so, and its reasons.
+[[nodiscard]] Judged cannot_say(const Sight& sight, Absence absence, int days_needed);
+// What keeps it from being judged at all.
+[[nodiscard]] std::optional<Judged> not_judged(const Question& question);
 
 // The calendar month (UTC) of a moment, counted.
 [[nodiscard]] int month_of(Instant at);

@@ -4,6 +4,7 @@
 
 #include "core/document_ref.hpp"
 #include "core/infer_parts.hpp"
+#include "core/vocabulary.hpp"
 
 namespace akashi::inference {
 
@@ -21,11 +22,6 @@ std::string listed(const Names& names) {
 bool newer(const Document& a, const Document& b) {
   return std::tuple(a.published, a.version.size(), std::string_view(a.version)) >
          std::tuple(b.published, b.version.size(), std::string_view(b.version));
-}
-
-Instant last_look(const Document& document, Instant as_of) {
-  const bool reviewed = document.reviewed && *document.reviewed <= as_of && *document.reviewed > document.published;
-  return reviewed ? *document.reviewed : document.published;
 }
 
 // One procedure, and what it lacks for 4.
@@ -115,22 +111,6 @@ Candidate check(const Question& question, const Work& work, const Document& docu
   return candidate;
 }
 
-Evidence as_evidence(const Question& question, const Document& document) {
-  Evidence item;
-  item.uid = document.id + "@" + document.version;
-  item.service = question.service;
-  item.kind = EvidenceKind::document;
-  item.time = document.published;
-  item.source = document.source;
-  item.actor = document.author;
-  item.title = document.title;
-  item.object = document.id;
-  item.object_version = document.version;
-  item.url = document.url;
-  item.digest = document.digest;
-  return item;
-}
-
 // Of the people at work, one other than the one who worked from the document.
 const Evidence* another(const Question& question, const Work& work, const std::string& than) {
   for (const auto& [actor, did] : work.people) {
@@ -179,7 +159,29 @@ void say_approval(const Question& question, const Document& document, const Appr
 
 }  // namespace
 
-std::vector<const Document*> procedures(const Question& question) {
+Instant last_look(const Document& document, Instant as_of) {
+  const bool reviewed = document.reviewed && *document.reviewed <= as_of && *document.reviewed > document.published;
+  return reviewed ? *document.reviewed : document.published;
+}
+
+Evidence as_evidence(const Question& question, const Document& document) {
+  Evidence item;
+  item.uid = document.id + "@" + document.version;
+  item.service = question.service;
+  item.kind = EvidenceKind::document;
+  item.time = document.published;
+  item.source = document.source;
+  item.actor = document.author;
+  item.title = document.title;
+  item.object = document.id;
+  item.object_version = document.version;
+  item.url = document.url;
+  item.digest = document.digest;
+  item.attested = document.attested;
+  return item;
+}
+
+std::vector<const Document*> documents_in_role(const Question& question, std::string_view role) {
   std::map<std::string_view, const Document*> newest;
   for (const auto& document : question.view.documents) {
     if (document.published > question.as_of()) continue;
@@ -188,10 +190,12 @@ std::vector<const Document*> procedures(const Question& question) {
   }
   std::vector<const Document*> found;
   for (const auto& [id, document] : newest)
-    if (std::ranges::find(document->services, question.service) != document->services.end()) found.push_back(document);
+    if (document->role == role && std::ranges::find(document->services, question.service) != document->services.end()) found.push_back(document);
   std::ranges::stable_sort(found, std::greater{}, &Document::published);
   return found;
 }
+
+std::vector<const Document*> procedures(const Question& question) { return documents_in_role(question, procedure_role); }
 
 void climb_by_procedure(const Question& question, const Work& work, Climb& climb) {
   const auto documents = procedures(question);

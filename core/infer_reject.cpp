@@ -5,8 +5,9 @@ namespace akashi::inference {
 
 namespace {
 
-constexpr std::size_t bulk_max = 20;                      // items in one second, by one actor, of one kind
-constexpr auto same_minute = std::chrono::minutes(1);     // opened and closed by one person: no incident was handled (D-2)
+constexpr std::size_t bulk_max = 20;                   // items in one second, by one actor, of one kind
+constexpr auto same_minute = std::chrono::minutes(1);  // opened and closed by one person: no incident was handled (D-2)
+constexpr auto written_down_max = days(7);             // after the day of performance: a week's notes; later ones cannot be told from invented ones
 constexpr std::string_view handled_as_incidents = "D-2";  // the service that the rule of the minute is about
 constexpr std::string_view enquiries = "B-4";             // nobody answers the own question
 
@@ -63,6 +64,7 @@ std::string_view Rejections::why_case(const Evidence& item) const {
 
 std::string_view Rejections::why(const Evidence& item) const {
   if (const auto code = why_actor(item.actor, item.actor_kind, item.team); !code.empty()) return code;
+  if (item.recorded && *item.recorded - item.time > written_down_max) return rejection<"rejected.back_dated">();
   if (at_once_.at(at_once(item)).size() > bulk_max) return rejection<"rejected.bulk">();
   return why_case(item);
 }

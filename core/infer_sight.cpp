@@ -104,7 +104,8 @@ Sight look(const Question& question) {
   Sight sight;
   bool current = true, fresh = true;
   for (const auto& source : question.view.sources) {
-    if (!source.could_show.contains(std::string(question.service))) continue;
+    const auto& shows = question.outside ? source.could_show_reports : source.could_show;
+    if (!shows.contains(std::string(question.service))) continue;
     const auto seen = see(question, source);
     sight.seen = sight.any ? sight.seen.intersect(seen.coverage) : seen.coverage;
     sight.notes.push_back(note(question, seen));

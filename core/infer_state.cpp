@@ -11,6 +11,11 @@ void add(std::vector<Reason>& to, const std::vector<Reason>& from) { to.insert(t
 
 std::string_view ref_of(const Evidence& item) { return !item.case_id.empty() ? item.case_id : item.uid; }
 
+State reported_state(Question above) {
+  above.outside = true;
+  return outsourced(above).state;
+}
+
 struct Judge {
   const Question& question;
   const Work& work;
@@ -44,24 +49,15 @@ struct Judge {
     if (!asked.unagreed.empty()) judged.reasons.push_back(reason<"state.nothing_agreed">(asked.unagreed.size()));
   }
 
-  // Nothing may be said about absence since `from`: which of the three reasons it is.
   Judged cannot_say(Absence absence, int days_needed) {
-    if (!sight.any) {
-      judged.reasons.push_back(reason<"state.none_can_show">());
-      return set(State::not_observable);
-    }
-    if (absence == Absence::too_short) {
-      judged.reasons.push_back(reason<"history.short">(sight.begins, days_needed));
-      return set(State::insufficient_history, sight.begins);
-    }
-    if (sight.hidden.empty()) judged.reasons.push_back(reason<"blind.somewhere">());
-    add(judged.reasons, sight.hidden);
-    return set(State::blind, sight.seen.empty() ? std::nullopt : std::optional(sight.seen.spans().back().to));
+    const auto why = inference::cannot_say(sight, absence, days_needed);
+    add(judged.reasons, why.reasons);
+    return set(why.state, why.since);
   }
 
   Judged missed() {
     const auto& oldest = *asked.missed.front();
-    const int hours = question.criteria().agreed_hours;
+    const int hours = agreed_hours(question, oldest);
     judged.reasons.push_back(in_days(hours) ? reason<"state.missed_days">(asked.missed.size(), hours / 24, ref_of(oldest), oldest.time)
                                             : reason<"state.missed">(asked.missed.size(), hours, ref_of(oldest), oldest.time));
     return set(State::missed_demand, oldest.time);
@@ -165,6 +161,14 @@ struct Judge {
     if (upstream.empty() || upstream == question.service) return true;
     auto above = ask(question.view, upstream);
     above.profile.criteria.upstream = {};  // one step up: what that one rests on is its own finding
+    const auto assigned = above.profile.assigned;
+    const auto reported = assigned == Assignment::outsource || assigned == Assignment::combined ? reported_state(above) : State::not_observable;
+    if (reported == State::exercised || reported == State::late) return true;  // the provider reports, and somebody looks
+    if (assigned == Assignment::outsource) {
+      judged.reasons.push_back(reason<"state.upstream">(upstream, "@state." + std::string(name(reported))));
+      set(State::blind, sight.seen.empty() ? std::nullopt : std::optional(sight.seen.spans().back().to));
+      return false;
+    }
     const auto above_work = count(above);
     const auto above_sight = look(above);
     const auto above_judged = judge_state(above, above_work, above_sight, demands(above, above_work, above_sight));
@@ -175,20 +179,6 @@ struct Judge {
   }
 };
 
-// What keeps it from being judged at all.
-std::optional<Judged> not_judged(const Question& question) {
-  const auto& profile = question.profile;
-  if (profile.level == "unnecessary") return Judged{State::out_of_scope, {}, {reason<"scope.unnecessary">()}};
-  if (profile.not_applicable) return Judged{State::out_of_scope, {}, {reason<"scope.not_applicable">()}};
-  if (!judged(question.service)) return Judged{State::out_of_scope, {}, {reason<"scope.category">(question.service.substr(0, 1))}};
-  if (profile.assigned == Assignment::unassigned) return Judged{State::not_observable, {}, {reason<"assignment.unassigned">()}};
-  if (profile.assigned == Assignment::outsource) {
-    const auto who = profile.provider.empty() ? std::string("@word.provider") : profile.provider;
-    return Judged{State::not_observable, {}, {reason<"assignment.outsource">(who)}};
-  }
-  return {};
-}
-
 // Work within the limit, whatever else is wrong: its demand side was alive.
 bool is_alive(const Question& question, const Work& work) {
   const auto* newest = work.newest();
@@ -196,6 +186,26 @@ bool is_alive(const Question& question, const Work& work) {
 }
 
 }  // namespace
+
+std::optional<Judged> not_judged(const Question& question) {
+  const auto& profile = question.profile;
+  if (profile.level == "unnecessary") return Judged{State::out_of_scope, {}, {reason<"scope.unnecessary">()}};
+  if (profile.not_applicable) return Judged{State::out_of_scope, {}, {reason<"scope.not_applicable">()}};
+  if (!judged(question.service)) return Judged{State::out_of_scope, {}, {reason<"scope.category">(question.service.substr(0, 1))}};
+  if (profile.assigned == Assignment::unassigned) return Judged{State::not_observable, {}, {reason<"assignment.unassigned">()}};
+  return {};
+}
+
+// Which of the three reasons it is.
+Judged cannot_say(const Sight& sight, Absence absence, int days_needed) {
+  if (!sight.any) return {State::not_observable, {}, {reason<"state.none_can_show">()}};
+  if (absence == Absence::too_short) return {State::insufficient_history, sight.begins, {reason<"history.short">(sight.begins, days_needed)}};
+  Judged judged{State::blind, {}, {}};
+  if (!sight.seen.empty()) judged.since = sight.seen.spans().back().to;
+  if (sight.hidden.empty()) judged.reasons.push_back(reason<"blind.somewhere">());
+  add(judged.reasons, sight.hidden);
+  return judged;
+}
 
 Judged judge_state(const Question& question, const Work& work, const Sight& sight, const Demands& asked) {
   if (auto given = not_judged(question)) return *given;

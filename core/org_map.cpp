@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <array>
 
+#include "core/evidence.hpp"
 #include "core/text.hpp"
+#include "core/written_day.hpp"
 
 namespace akashi {
 
@@ -50,6 +52,25 @@ std::string scaled_severity(const PlaceEntry& entry, const CaseState& state) {
   return {};
 }
 
+std::string first_value(const CaseState& state, const std::string& field) {
+  for (const auto value : values_of_field(state, field))
+    if (!trim(value).empty()) return std::string(trim(value));
+  return {};
+}
+
+// The words of the review that the fields of a provider report tell.
+std::string review_of(const ReviewFields& fields, const CaseState& state) {
+  std::string words;
+  const auto add = [&](ReviewWord word) { words.append(words.empty() ? "" : " ").append(name(word)); };
+  if (!fields.note.empty() && !first_value(state, fields.note).empty()) add(ReviewWord::noted);
+  if (!fields.outcome.empty()) {
+    const auto said = fields.outcomes.find(lower(first_value(state, fields.outcome)));
+    if (said != fields.outcomes.end()) add(said->second == name(ReviewWord::met) ? ReviewWord::met : ReviewWord::missed);
+  }
+  if (!fields.checked.empty() && !first_value(state, fields.checked).empty()) add(ReviewWord::checked);
+  return words;
+}
+
 void give(Meaning& meaning, const std::vector<std::string>& statuses, StatusMeaning says) {
   for (const auto& status : statuses) meaning.statuses.emplace(lower(status), says);  // emplace: what an earlier entry said stays
 }
@@ -94,6 +115,11 @@ bool Selector::fits(const CaseState& state) const {
   });
 }
 
+int AgreedTimes::of(const std::string& severity) const {
+  const auto found = by_severity.find(severity);
+  return found == by_severity.end() ? hours : found->second;
+}
+
 StatusMeaning Meaning::of(std::string_view status) const {
   const auto at = statuses.find(lower(status));
   return at == statuses.end() ? StatusMeaning::none : at->second;
@@ -102,6 +128,7 @@ StatusMeaning Meaning::of(std::string_view status) const {
 Meaning OrgMap::meaning(const CaseState& state) const {
   Meaning meaning;
   std::optional<bool> drill;
+  const AgreedTimes* agreed = nullptr;
   for (const auto& entry : entries_) {
     if (!entry.when.fits(state)) continue;
     if (meaning.matter.empty()) meaning.matter = entry.matter;
@@ -109,6 +136,9 @@ Meaning OrgMap::meaning(const CaseState& state) const {
     if (meaning.works_from.empty()) meaning.works_from = entry.works_from;
     if (meaning.severity.empty()) meaning.severity = scaled_severity(entry, state);
     if (!drill) drill = entry.drill;
+    if (!entry.performed_field.empty() && !meaning.performed) meaning.performed = parse_day(first_value(state, entry.performed_field));
+    if (entry.review.given() && meaning.review.empty()) meaning.review = review_of(entry.review, state);
+    if (entry.agreed.given() && agreed == nullptr) agreed = &entry.agreed;
     give(meaning, entry.asked, StatusMeaning::asked);
     give(meaning, entry.working, StatusMeaning::working);
     give(meaning, entry.done, StatusMeaning::done);
@@ -121,6 +151,7 @@ Meaning OrgMap::meaning(const CaseState& state) const {
   }
   meaning.drill = drill ? *drill : marks_drill(state.labels);
   if (meaning.severity.empty()) meaning.severity = has(severities_known, lower(state.severity)) ? lower(state.severity) : state.severity;
+  if (agreed != nullptr) meaning.agreed_hours = agreed->of(meaning.severity);
   return meaning;
 }
 

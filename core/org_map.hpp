@@ -11,6 +11,7 @@
 
 #include "core/activity.hpp"
 #include "core/row.hpp"
+#include "core/time.hpp"
 
 namespace akashi {
 
@@ -24,6 +25,23 @@ struct Selector {
   [[nodiscard]] bool fits(const CaseState& state) const;
 };
 
+// Hours by severity, and for what has none of them; 0 = as the service's profile says.
+struct AgreedTimes {
+  int hours = 0;
+  std::map<std::string, int> by_severity;  // low | medium | high | critical
+  [[nodiscard]] bool given() const { return hours > 0 || !by_severity.empty(); }
+  [[nodiscard]] int of(const std::string& severity) const;
+};
+
+// Where a place of provider reports tells what the inside owner made of them; custom fields without "cf.", empty = not told.
+struct ReviewFields {
+  std::string note;                             // a decision, a question, an action: not empty once the result was understood
+  std::string checked;                          // which figure was checked against own data
+  std::string outcome;                          // whether it met what was expected
+  std::map<std::string, std::string> outcomes;  // the organisation's word, lower-cased → met | missed
+  [[nodiscard]] bool given() const { return !note.empty() || !checked.empty() || !outcome.empty(); }
+};
+
 struct PlaceEntry {
   Selector when;
   std::string matter;                                      // one of matters(); empty = says nothing about it
@@ -33,6 +51,9 @@ struct PlaceEntry {
   std::string works_from;                                  // document that this place is always worked from: id, title or address
   std::string severity_field;                              // "severity" or "cf.NAME": where severity stands, when the tool has no field of its own
   std::map<std::string, std::string> severities;           // the organisation's word → low | medium | high | critical
+  std::string performed_field;                             // "cf.NAME": the day on which the work was done, where it is written down later
+  AgreedTimes agreed;                                      // in which time what is asked here has to be taken on
+  ReviewFields review;                                     // of places of provider reports
   std::string where;                                       // FILE:LINE, for check and explain
 };
 
@@ -41,7 +62,10 @@ struct Meaning {
   std::vector<std::string> services;
   bool drill = false;  // an entry says so; where none says anything, a label of drill_labels()
   std::string works_from;
-  std::string severity;  // low | medium | high | critical, or the tool's own word where nobody gave it a meaning
+  std::string severity;              // low | medium | high | critical, or the tool's own word where nobody gave it a meaning
+  int agreed_hours = 0;              // of what is asked here; 0 = as the service's profile says
+  std::optional<Instant> performed;  // the day on which the work was done, as the organisation wrote it down (midnight UTC)
+  std::string review;                // of a provider report: the words of a review (core/evidence.hpp), from its fields
   std::map<std::string, StatusMeaning, std::less<>> statuses;  // lower-cased
   [[nodiscard]] StatusMeaning of(std::string_view status) const;
 };

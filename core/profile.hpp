@@ -17,8 +17,10 @@ struct ServiceProfile {
   std::string level;                   // unnecessary basic standard advanced optional; empty = unset
   std::optional<Assignment> assigned;  // nullopt = the config says nothing (judged as insource, and said so)
   std::string team, provider, owner;   // responsible team (insource), contractor (outsource), inside owner
+  std::string owner_actor;             // the inside owner as an actor or a team; set when a view is made
   bool not_applicable = false;         // score N/A: decided not to do it in this form
-  std::optional<int> as_is;            // manual score 1–5: never overwritten
+  std::optional<int> as_is;            // manual score 1–5: never overwritten; of a combined service the insourced one
+  std::optional<int> as_is_outsource;  // of a combined service the outsourced one
   std::optional<int> to_be;
   Criteria criteria;
 };

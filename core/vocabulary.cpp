@@ -31,9 +31,11 @@ constexpr auto kinds = std::to_array<std::string_view>({
 });
 // clang-format on
 
-constexpr auto known_matters =
-    std::to_array<std::string_view>({"intake", "alert", "advisory", "incident", "enquiry", "investigation", "containment", "recovery", "notification",
-                                     "closing_report", "operation", "tool_check", "tool_trial", "procedure", "approval", "ignored"});
+constexpr auto known_matters = std::to_array<std::string_view>({"intake", "alert", "advisory", "incident", "enquiry", "investigation", "containment",
+                                                                "recovery", "notification", "closing_report", "operation", "tool_check", "tool_trial",
+                                                                "procedure", "approval", "provider_report", "ignored"});
+
+constexpr std::array roles{procedure_role, description_role, expectation_role};
 
 constexpr auto actor_kinds = std::to_array<std::string_view>({"unknown", "human", "automation", "provider"});
 constexpr auto evidence_kinds =
@@ -75,6 +77,8 @@ bool is_activity_kind(std::string_view name) { return std::ranges::find(kinds, n
 
 std::span<const std::string_view> matters() { return known_matters; }
 bool is_matter(std::string_view name) { return std::ranges::find(known_matters, name) != known_matters.end(); }
+
+std::span<const std::string_view> document_roles() { return roles; }
 
 std::string_view name(ActorKind kind) { return actor_kinds[static_cast<std::size_t>(kind)]; }
 std::optional<ActorKind> actor_kind(std::string_view name) { return value_of<ActorKind>(actor_kinds, name); }

@@ -28,9 +28,13 @@ namespace akashi {
 
 // What a place of the organisation (queue, tracker, project …) is for. Set by `classify:`, never guessed.
 //   intake alert advisory incident enquiry investigation containment recovery notification closing_report operation tool_check
-//   tool_trial procedure approval ignored
+//   tool_trial procedure approval provider_report ignored
 [[nodiscard]] std::span<const std::string_view> matters();
 [[nodiscard]] bool is_matter(std::string_view name);
+
+// What a document is for: how the work is done; what a provider is to do for us; what was written down in advance of the result that is expected.
+inline constexpr std::string_view procedure_role = "procedure", description_role = "service_description", expectation_role = "expectation";
+[[nodiscard]] std::span<const std::string_view> document_roles();
 
 enum class ActorKind : std::uint8_t { unknown, human, automation, provider };
 [[nodiscard]] std::string_view name(ActorKind kind);

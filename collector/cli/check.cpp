@@ -23,8 +23,10 @@ std::vector<std::string> unseen(const House& house) {
   for (const Service& service : catalogue()) {
     const auto profile = house.config.profile.find(service.id);
     if (!judged(service.id) || (profile != house.config.profile.end() && profile->second.not_applicable)) continue;
+    const bool outside = profile != house.config.profile.end() && profile->second.assigned == Assignment::outsource;
     bool shown = false;
-    for (const auto& [source, could] : house.could_show) shown = shown || could.contains(std::string(service.id));
+    for (const auto& [source, could] : outside ? house.could_show_reports : house.could_show)
+      shown = shown || could.contains(std::string(service.id));
     if (!shown) services.emplace_back(service.id);
   }
   return services;

@@ -116,10 +116,13 @@ void Reader::service(const std::string& id, const Yaml& node) {
   take(node, "applicable", applicable, [](const Yaml& value) { return value.as_bool(); });
   profile.not_applicable = !applicable;
   take(node, "as_is", profile.as_is, [](const Yaml& value) { return value.as_integer(1, 5); });
+  take(node, "as_is_outsource", profile.as_is_outsource, [](const Yaml& value) { return value.as_integer(1, 5); });
   take(node, "to_be", profile.to_be, [](const Yaml& value) { return value.as_integer(1, 5); });
   day_count(node, "warn", profile.criteria.warn_days);
   day_count(node, "stale", profile.criteria.stale_days);
   day_count(node, "look_back", profile.criteria.look_back_days);
+  day_count(node, "reports", profile.criteria.report_days);
+  day_count(node, "review_within", profile.criteria.review_days);
   std::int64_t agreed_s = 0;
   take(node, "agreed", agreed_s, [](const Yaml& value) { return value.as_seconds(); });
   if (agreed_s > 0) profile.criteria.agreed_hours = static_cast<int>(std::max<std::int64_t>(1, agreed_s / 3600));

@@ -60,7 +60,7 @@ std::string classify_example(Lang lang) {
   text += "    # classify:\n";
   text += ja ? "    #   - when: {place: セキュリティ問い合わせ}\n" : "    #   - when: {place: Security questions}\n";
   text += "    #     matter: enquiry            # intake alert advisory incident enquiry investigation containment recovery notification\n";
-  text += "    #     asked: [new]               # closing_report operation tool_check tool_trial procedure approval ignored\n";
+  text += "    #     asked: [new]               # closing_report operation tool_check tool_trial procedure approval provider_report ignored\n";
   text += "    #     working: [open]\n    #     done: [resolved]\n    #     refused: [rejected]\n";
   text += ja ? "    #   - when: {title: \"*訓練*\"}\n" : "    #   - when: {title: \"*drill*\"}\n";
   text += "    #     drill: true\n";

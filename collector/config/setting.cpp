@@ -49,10 +49,14 @@ constexpr std::array service{
     Setting{"owner", "", "inside owner", "社内の主管"},
     Setting{"applicable", "true", "false: decided not to do it in this form (N/A)", "false: この形では行わないと決めた(適用外)"},
     Setting{"as_is", "", "your own as-is score 1-5; never overwritten", "自己採点の現状スコア1〜5。上書きされない"},
+    Setting{"as_is_outsource", "", "of a combined service: your own as-is score of what the provider does; never overwritten",
+            "併用の場合: 委託先が行う部分の自己採点1〜5。上書きされない"},
     Setting{"to_be", "", "target score 1-5", "目標スコア1〜5"},
     Setting{"warn", "", "silent for longer is late (or a drill reminder), e.g. 35d", "これより長く途絶えると遅れ(訓練の督促)。例 35d"},
     Setting{"stale", "", "silent for longer is unexercised (or a drill overdue)", "これより長く途絶えると未実施(訓練の期限切れ)"},
     Setting{"agreed", "", "agreed time from demand to exercise; later is a missed demand", "要請から実施までの合意時間。超えると対応漏れ"},
+    Setting{"reports", "31d", "how often the provider reports (outsource, combined)", "委託先の報告の間隔(外部委託・併用)"},
+    Setting{"review_within", "14d", "in which time somebody inside looks at a report", "報告を社内で確認するまでの期間"},
     Setting{"look_back", "", "how far back work counts, e.g. 90d", "さかのぼって数える期間。例 90d"},
 };
 

@@ -24,10 +24,10 @@ constexpr std::array sections{
             " status, object, object_version, verdict, labels, procedures, url, digest,"
             " (SELECT o.since FROM observed o JOIN activity a ON a.id = o.activity WHERE a.uid = r.uid) FROM activity_read r ORDER BY uid"},
     Section{"case", 18, DumpPart::records, "SELECT * FROM case_read ORDER BY id"},
-    Section{"document", 11, DumpPart::records, "SELECT * FROM document_read ORDER BY id, version"},
-    Section{"evidence", 21, DumpPart::records,
+    Section{"document", 12, DumpPart::records, "SELECT * FROM document_read ORDER BY id, version"},
+    Section{"evidence", 22, DumpPart::records,
             "SELECT uid, rule, service, kind, time, source, activity, actor, actor_kind, team, case_id, matter, severity, title, drill, object,"
-            " object_version, verdict, procedures, url, digest FROM evidence_read ORDER BY uid, rule, service, kind"},
+            " object_version, verdict, procedures, url, digest, recorded, agreed FROM evidence_read ORDER BY uid, rule, service, kind"},
     Section{"tally", 14, DumpPart::records, "SELECT * FROM tally_read ORDER BY service, day, rule, actor, source, kind, actor_kind, team"},
     Section{"remembered", 2, DumpPart::records, "SELECT o.name, r.uid FROM remembered r JOIN source o ON o.id = r.source ORDER BY o.name, r.uid"},
     Section{"stream", 3, DumpPart::everything,

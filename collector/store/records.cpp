@@ -82,6 +82,8 @@ Evidence read_evidence(Tables& t, sqlite::Query& row) {
   e.procedures = read_list(word());
   e.url = row.text();
   e.digest = row.text();
+  e.recorded = instant_of(row.maybe());
+  e.agreed_hours = static_cast<int>(row.integer());
   return e;
 }
 
@@ -154,10 +156,11 @@ std::int64_t find_activity(Tables& t, const std::string& uid) {
 
 void keep_evidence(Tables& t, std::int64_t activity, const Evidence& e) {
   auto& w = t.words;
-  t.db.query("INSERT INTO evidence VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
+  t.db.query("INSERT INTO evidence VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
       .with(activity, w.keep(e.rule), w.keep(e.service), w.keep(name(e.kind)), to_ns(e.time), to_ns(e.seen), w.keep(e.source), w.keep(e.activity),
             w.keep(e.actor), w.keep(name(e.actor_kind)), w.keep(e.team), w.keep(e.case_id), w.keep(e.matter), w.keep(e.severity), e.title, e.drill,
-            w.keep(e.object), e.object_version, w.keep(e.verdict), w.keep(write_list(e.procedures)), e.url, e.digest)
+            w.keep(e.object), e.object_version, w.keep(e.verdict), w.keep(write_list(e.procedures)), e.url, e.digest, ns_of(e.recorded),
+            static_cast<std::int64_t>(e.agreed_hours))
       .run();
 }
 
@@ -175,10 +178,10 @@ void keep_case(Tables& t, const CaseState& c) {
 void keep_document(Tables& t, const Document& d) {
   auto& w = t.words;
   t.db.query(
-          "INSERT INTO document VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name, version) DO UPDATE SET"
-          " title = excluded.title, reviewed = excluded.reviewed, services = excluded.services, url = excluded.url")
+          "INSERT INTO document VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name, version) DO UPDATE SET"
+          " title = excluded.title, reviewed = excluded.reviewed, services = excluded.services, url = excluded.url, role = excluded.role")
       .with(w.keep(d.id), w.keep(d.source), d.title, d.version, w.keep(d.author), w.keep(d.owner), to_ns(d.published), ns_of(d.reviewed),
-            write_list(d.services), d.url, d.digest)
+            write_list(d.services), d.url, d.digest, d.role)
       .run();
 }
 
@@ -286,6 +289,7 @@ std::vector<Document> all_documents(Tables& t) {
     d.services = read_list(row.text());
     d.url = row.text();
     d.digest = row.text();
+    d.role = row.text();
     found.push_back(std::move(d));
   }
   std::ranges::sort(found, {}, [](const Document& d) { return std::tie(d.id, d.published, d.version); });

@@ -153,6 +153,37 @@ CREATE TABLE pause (
 CREATE TABLE resume (pause INTEGER PRIMARY KEY REFERENCES pause, by TEXT NOT NULL, because TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
 )sql";
 
+// What the organisation writes down itself: the day of performance, the time agreed for a demand, what a document is for; and what people enter that
+// no tool holds.
+constexpr const char* own_words = R"sql(
+ALTER TABLE evidence ADD COLUMN recorded INTEGER;
+ALTER TABLE evidence ADD COLUMN agreed INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE document ADD COLUMN role TEXT NOT NULL DEFAULT 'procedure';
+DROP VIEW evidence_read;
+DROP VIEW document_read;
+CREATE VIEW evidence_read AS SELECT a.uid, r.text AS rule, se.text AS service, k.text AS kind, e.time, e.seen, so.text AS source,
+  ek.text AS activity, ac.text AS actor, ak.text AS actor_kind, te.text AS team, ca.text AS case_id, m.text AS matter,
+  sv.text AS severity, e.title, e.drill, o.text AS object, e.object_version, v.text AS verdict, pr.text AS procedures, e.url, e.digest, e.recorded, e.agreed
+  FROM evidence e JOIN activity a ON a.id = e.activity JOIN word r ON r.id = e.rule JOIN word se ON se.id = e.service
+  JOIN word k ON k.id = e.kind JOIN word so ON so.id = e.source JOIN word ek ON ek.id = e.activity_kind JOIN word ac ON ac.id = e.actor
+  JOIN word ak ON ak.id = e.actor_kind JOIN word te ON te.id = e.team JOIN word ca ON ca.id = e.case_id JOIN word m ON m.id = e.matter
+  JOIN word sv ON sv.id = e.severity JOIN word o ON o.id = e.object JOIN word v ON v.id = e.verdict JOIN word pr ON pr.id = e.procedures;
+CREATE VIEW document_read AS SELECT n.text AS id, so.text AS source, d.title, d.version, au.text AS author, ow.text AS owner,
+  d.published, d.reviewed, d.services, d.url, d.digest, d.role
+  FROM document d JOIN word n ON n.id = d.name JOIN word so ON so.id = d.source JOIN word au ON au.id = d.author
+  JOIN word ow ON ow.id = d.owner;
+CREATE TABLE attestation (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, services TEXT NOT NULL, title TEXT NOT NULL, version TEXT NOT NULL,
+  verdict TEXT NOT NULL, actors TEXT NOT NULL, owner TEXT NOT NULL, by TEXT NOT NULL, at INTEGER NOT NULL, done INTEGER NOT NULL,
+  valid_until INTEGER NOT NULL, reference TEXT NOT NULL, digest TEXT NOT NULL, note TEXT NOT NULL) STRICT;
+CREATE TABLE attestation_end (
+  attestation INTEGER PRIMARY KEY REFERENCES attestation, by TEXT NOT NULL, because TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
+CREATE TRIGGER attestation_keeps_UPDATE BEFORE UPDATE ON attestation BEGIN SELECT RAISE(ABORT, 'attestation is append-only'); END;
+CREATE TRIGGER attestation_keeps_DELETE BEFORE DELETE ON attestation BEGIN SELECT RAISE(ABORT, 'attestation is append-only'); END;
+CREATE TRIGGER attestation_end_keeps_UPDATE BEFORE UPDATE ON attestation_end BEGIN SELECT RAISE(ABORT, 'attestation_end is append-only'); END;
+CREATE TRIGGER attestation_end_keeps_DELETE BEFORE DELETE ON attestation_end BEGIN SELECT RAISE(ABORT, 'attestation_end is append-only'); END;
+)sql";
+
 // "as of" answers from these tables: what stands in them stays.
 constexpr std::array append_only{"health_change", "rung", "proposal", "withdrawal", "decision", "accepted"};
 constexpr std::array append_only_fourth{"alert_event", "pause", "resume"};
@@ -180,7 +211,8 @@ const std::string& fourth() {
 }  // namespace
 
 std::span<const Migration> migrations() {
-  static const std::array steps{Migration{1, tables}, Migration{2, history().c_str()}, Migration{3, observed}, Migration{4, fourth().c_str()}};
+  static const std::array steps{Migration{1, tables}, Migration{2, history().c_str()}, Migration{3, observed}, Migration{4, fourth().c_str()},
+                                Migration{5, own_words}};
   return steps;
 }
 

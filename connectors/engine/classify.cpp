@@ -29,6 +29,12 @@ constexpr auto entry_shapes = std::to_array<KeyShape>({
     {"drill", "true: drills", {Form::Is::flag}},
     {"works_from", "the document that this place is always worked from", {Form::Is::text}},
     {"severity", "from: the field; low, medium, high, critical: its words", {Form::Is::lists}},
+    {"performed", "cf.NAME: the field with the day on which the work was done", {Form::Is::text}},
+    {"agreed", "in which time what is asked here is taken on: 4h, or low, medium, high, critical: a time each", {Form::Is::text_or_pairs}},
+    {"review",
+     "of provider reports: note, checked: the fields of what was decided and of the figure that was checked; outcome: the field, met, missed: its "
+     "words",
+     {Form::Is::lists}},
 });
 constexpr auto entry_keys = [] {
   std::array<std::string_view, entry_shapes.size()> names;
@@ -127,6 +133,64 @@ Status parse_severity(const Yaml& node, PlaceEntry& place) {
   return {};
 }
 
+// "cf.NAME" without its "cf.".
+Result<std::string> parse_custom_field(const Yaml& node) {
+  auto field = parse_line(node);
+  if (!field) return field;
+  if (!is_custom_field(*field)) return std::unexpected(node.wrong("\"" + *field + "\" is no custom field", "write cf.NAME"));
+  return field->substr(custom_field.size());
+}
+
+Result<int> parse_hours(const Yaml& node) {
+  constexpr std::int64_t hour_s = 3600;
+  const auto seconds = node.as_seconds();
+  if (!seconds) return std::unexpected(seconds.error());
+  if (*seconds < hour_s) return std::unexpected(node.wrong("an agreed time of less than an hour", "write 1h or more"));
+  return static_cast<int>(*seconds / hour_s);
+}
+
+Result<AgreedTimes> parse_agreed(const Yaml& node) {
+  AgreedTimes agreed;
+  if (!node.is_map()) {
+    auto hours = parse_hours(node);
+    if (!hours) return std::unexpected(hours.error());
+    agreed.hours = *hours;
+    return agreed;
+  }
+  if (auto known = node.only(severity_words()); !known) return std::unexpected(known.error());
+  for (const auto& [severity, value] : node.members()) {
+    const auto hours = parse_hours(value);
+    if (!hours) return std::unexpected(hours.error());
+    agreed.by_severity.emplace(severity, *hours);
+  }
+  return agreed;
+}
+
+Status parse_outcomes(const Yaml& node, ReviewFields& review) {
+  for (const std::string_view outcome : {"met", "missed"}) {
+    const auto* words = node.find(outcome);
+    if (words == nullptr) continue;
+    const auto parsed = parse_words(*words);
+    if (!parsed) return std::unexpected(parsed.error());
+    for (const auto& word : *parsed)
+      if (!review.outcomes.emplace(lower(word), outcome).second)
+        return std::unexpected(words->wrong(fmt::format("\"{}\" is said to mean both met and missed", word), "keep it under one of them"));
+  }
+  if (review.outcome.empty() != review.outcomes.empty())
+    return std::unexpected(node.wrong("outcome and its words belong together", "write outcome: cf.NAME, and its words under met: and missed:"));
+  return {};
+}
+
+Result<ReviewFields> parse_review(const Yaml& node) {
+  constexpr auto keys = std::to_array<std::string_view>({"note", "checked", "outcome", "met", "missed"});
+  if (auto known = node.only(keys); !known) return std::unexpected(known.error());
+  ReviewFields review;
+  for (const auto& [key, field] : {std::pair{"note", &review.note}, {"checked", &review.checked}, {"outcome", &review.outcome}})
+    if (auto ok = read(node, key, parse_custom_field, *field); !ok) return std::unexpected(ok.error());
+  if (auto ok = parse_outcomes(node, review); !ok) return std::unexpected(ok.error());
+  return review;
+}
+
 Status parse_meanings(const Yaml& entry, PlaceEntry& place) {
   const auto lists = std::to_array<std::pair<std::string_view, std::vector<std::string>*>>(
       {{"asked", &place.asked}, {"working", &place.working}, {"done", &place.done}, {"refused", &place.refused}});
@@ -150,6 +214,9 @@ Result<PlaceEntry> parse_entry(const Yaml& entry) {
   if (auto ok = read(entry, "services", parse_services, place.services); !ok) return std::unexpected(ok.error());
   if (auto ok = read(entry, "drill", parse_drill, place.drill); !ok) return std::unexpected(ok.error());
   if (auto ok = read(entry, "works_from", parse_line, place.works_from); !ok) return std::unexpected(ok.error());
+  if (auto ok = read(entry, "performed", parse_custom_field, place.performed_field); !ok) return std::unexpected(ok.error());
+  if (auto ok = read(entry, "agreed", parse_agreed, place.agreed); !ok) return std::unexpected(ok.error());
+  if (auto ok = read(entry, "review", parse_review, place.review); !ok) return std::unexpected(ok.error());
   if (auto ok = parse_meanings(entry, place); !ok) return std::unexpected(ok.error());
   if (const auto* severity = entry.find("severity"))
     if (auto ok = parse_severity(*severity, place); !ok) return std::unexpected(ok.error());

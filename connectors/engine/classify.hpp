@@ -10,6 +10,12 @@
 //       refused: [abandoned]
 //       severity: {from: cf.Severity, critical: [P1], high: [P2], medium: P3, low: [P4, P5]}
 //       works_from: Incident handling                              # this place is always worked from that document
+//       performed: cf.Done on                                      # the day on which the work was done, where it is written down later
+//       agreed: {critical: 1h, high: 4h, medium: 2d, low: 5d}      # or one time: what is asked here is taken on in this time
+//     - when: {place: Provider reports}
+//       matter: provider_report
+//       services: [B-1]
+//       review: {note: cf.Decision, checked: cf.Own figure, outcome: cf.As agreed, met: ["yes"], missed: ["no"]}
 //     - when: {title: "*drill*"}
 //       drill: true
 //

@@ -36,11 +36,11 @@ Result<std::vector<std::string>> folded_words(const Yaml& node) {
 }
 
 Result<HeadWords> parse_head_words(const Yaml& node) {
-  constexpr auto keys = std::to_array<std::string_view>({"services", "owner", "version", "reviewed"});
+  constexpr auto keys = std::to_array<std::string_view>({"services", "owner", "version", "reviewed", "role"});
   if (auto known = node.only(keys); !known) return std::unexpected(known.error());
   HeadWords words;
   const auto lists = std::to_array<std::pair<std::string_view, std::vector<std::string>*>>(
-      {{"services", &words.services}, {"owner", &words.owner}, {"version", &words.version}, {"reviewed", &words.reviewed}});
+      {{"services", &words.services}, {"owner", &words.owner}, {"version", &words.version}, {"reviewed", &words.reviewed}, {"role", &words.role}});
   for (const auto& [key, list] : lists) {
     const auto* value = node.find(key);
     if (value == nullptr) continue;
@@ -64,8 +64,17 @@ Status parse_when(const Yaml& node, DocumentPlace& place) {
   return {};
 }
 
+Result<std::string> parse_role(const Yaml& node) {
+  auto word = node.as_string();
+  if (!word || std::ranges::find(document_roles(), *word) != document_roles().end()) return word;
+  const auto near = nearest(*word, document_roles());
+  return std::unexpected(
+      node.wrong("\"" + *word + "\" is no role of a document",
+                 near.empty() ? fmt::format("known here: {}", fmt::join(document_roles(), ", ")) : "did you mean \"" + near + "\"?"));
+}
+
 Result<DocumentPlace> parse_place(const Yaml& node) {
-  constexpr auto keys = std::to_array<std::string_view>({"when", "services", "owner", "title"});
+  constexpr auto keys = std::to_array<std::string_view>({"when", "services", "owner", "role", "title"});
   if (auto known = node.only(keys); !known) return std::unexpected(known.error());
   DocumentPlace place;
   const auto* when = node.find("when");
@@ -81,6 +90,11 @@ Result<DocumentPlace> parse_place(const Yaml& node) {
     auto line = parse_line(*owner);
     if (!line) return std::unexpected(line.error());
     place.owner = std::move(*line);
+  }
+  if (const auto* role = node.find("role")) {
+    auto word = parse_role(*role);
+    if (!word) return std::unexpected(word.error());
+    place.role = std::move(*word);
   }
   if (const auto* title = node.find("title")) {
     auto pattern = TitlePattern::parse(*title);

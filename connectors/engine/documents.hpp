@@ -7,6 +7,7 @@
 //       - when: {id: "wiki/csirt/*", title: "*手順*"}
 //         services: [D-2]                          # what all of these are for, besides what their heads name
 //         owner: Sato Hanako                       # where the head names none
+//         role: expectation                        # procedure, service_description or expectation; where the head says nothing
 //         title: "{document} 第{version}版"         # where title and version stand in the title
 //   approvals:
 //     title: ["Approve {document} v{version}", "{document} 第{version}版の承認"]   # our own forms are tried after these
@@ -40,13 +41,14 @@ class TitlePattern {
 
 // Words that stand before a value in a document's head, besides ours; folded (half width, lower case).
 struct HeadWords {
-  std::vector<std::string> services, owner, version, reviewed;
+  std::vector<std::string> services, owner, version, reviewed, role;
 };
 
 struct DocumentPlace {
   std::vector<std::pair<std::string, std::vector<std::string>>> when;  // id | title | url → wildcards; all keys hold, within one any value
   std::vector<std::string> services;
   std::string owner;
+  std::string role;  // one of document_roles(); empty = as the document's head says, else a procedure
   std::optional<TitlePattern> title;
   [[nodiscard]] bool fits(const Document& document) const;
 };

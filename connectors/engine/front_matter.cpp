@@ -11,6 +11,8 @@
 #include "core/catalogue.hpp"
 #include "core/document_ref.hpp"
 #include "core/text.hpp"
+#include "core/vocabulary.hpp"
+#include "core/written_day.hpp"
 #include "core/yaml.hpp"
 
 namespace akashi {
@@ -40,7 +42,14 @@ constexpr auto not_in_force = std::to_array<std::string_view>({"draft", "obsolet
 constexpr auto code_words = std::to_array<std::string_view>(
     {"id", "document id", "document number", "document no", "doc id", "no", "no.", "文書番号", "文書id", "管理番号", "文書コード"});
 
-enum class Key : std::uint8_t { none, code, services, owner, version, reviewed, status };
+constexpr auto role_words = std::to_array<std::string_view>({"role", "document type", "document kind", "種別", "文書種別", "文書の種別", "文書区分"});
+constexpr auto procedures = std::to_array<std::string_view>({"procedure", "runbook", "playbook", "手順書", "手順", "要領"});
+constexpr auto descriptions = std::to_array<std::string_view>(
+    {"service_description", "service description", "sla", "statement of work", "サービス仕様書", "委託仕様書", "業務仕様書", "サービス記述書"});
+constexpr auto expectations =
+    std::to_array<std::string_view>({"expectation", "expectations", "expected result", "期待値", "期待水準", "要求水準", "期待する水準"});
+
+enum class Key : std::uint8_t { none, code, services, owner, version, reviewed, status, role };
 
 bool has(std::span<const std::string_view> words, std::string_view word) { return std::ranges::find(words, word) != words.end(); }
 bool has(const std::vector<std::string>& words, std::string_view word) { return std::ranges::find(words, word) != words.end(); }
@@ -52,6 +61,7 @@ Key key_of(std::string_view word, const HeadWords& more) {
   if (has(reviewed_words, word) || has(more.reviewed, word)) return Key::reviewed;
   if (has(status_words, word)) return Key::status;
   if (has(code_words, word)) return Key::code;
+  if (has(role_words, word) || has(more.role, word)) return Key::role;
   return Key::none;
 }
 
@@ -99,6 +109,13 @@ bool is_furniture(std::string_view line) {
   return line.starts_with("|") || line.starts_with("{{") || line.starts_with("[[") || line.find_first_not_of("-=_* ") == std::string_view::npos;
 }
 
+// "" for a word that is none of ours: then the place says what the document is for, or it is a procedure.
+std::string_view role_of(std::string_view word) {
+  if (has(procedures, word)) return procedure_role;
+  if (has(descriptions, word)) return description_role;
+  return has(expectations, word) ? expectation_role : std::string_view();
+}
+
 class HeadReader {
  public:
   explicit HeadReader(const HeadWords& more) : more_(more) {}
@@ -114,6 +131,7 @@ class HeadReader {
     if (what == Key::owner && head_.owner.empty()) head_.owner = clean_line(value, owner_bytes_max);
     if (what == Key::version && head_.version.empty()) head_.version = version_word(clean_line(value, owner_bytes_max));
     if (what == Key::reviewed && !head_.reviewed) head_.reviewed = parse_day(value);
+    if (what == Key::role && head_.role.empty()) head_.role = role_of(lower(trim(value)));
     if (what == Key::status && has(not_in_force, lower(trim(value)))) head_.in_force = false;
     return true;
   }
@@ -171,36 +189,7 @@ bool read_front_matter(std::span<const std::string_view> lines, HeadReader& read
   return true;
 }
 
-bool take_number(std::string_view& text, std::size_t least, std::size_t most, int& value) {
-  std::size_t count = 0;
-  value = 0;
-  for (; count < most && count < text.size() && text[count] >= '0' && text[count] <= '9'; ++count) value = value * 10 + (text[count] - '0');
-  text.remove_prefix(count);
-  return count >= least;
-}
-
-bool take_text(std::string_view& text, std::string_view expected) {
-  if (!text.starts_with(expected)) return false;
-  text.remove_prefix(expected.size());
-  return true;
-}
-
 }  // namespace
-
-std::optional<Instant> parse_day(std::string_view text) {
-  const auto folded = half_width(cut(trim(text), value_bytes_max));
-  constexpr auto forms = std::to_array<std::array<std::string_view, 3>>({{"-", "-", ""}, {"/", "/", ""}, {".", ".", ""}, {"年", "月", "日"}});
-  for (const auto& [after_year, after_month, after_day] : forms) {
-    std::string_view rest = folded;
-    int year = 0, month = 0, day = 0;
-    if (!take_number(rest, 4, 4, year) || !take_text(rest, after_year) || !take_number(rest, 1, 2, month) || !take_text(rest, after_month) ||
-        !take_number(rest, 1, 2, day) || !take_text(rest, after_day))
-      continue;
-    if (!rest.empty() && rest.front() >= '0' && rest.front() <= '9') continue;
-    return parse_time(fmt::format("{:04}-{:02}-{:02}", year, month, day));
-  }
-  return std::nullopt;
-}
 
 DocumentHead read_head(std::string_view text, const HeadWords& more) {
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);

@@ -20,12 +20,10 @@ struct DocumentHead {
   std::string owner;                  // as written
   std::string version;                // one spelling: version_word
   std::optional<Instant> reviewed;    // the day, midnight UTC
+  std::string role;                   // one of document_roles(); empty = it does not say
   bool in_force = true;               // false: a draft, or withdrawn
   bool operator==(const DocumentHead&) const = default;
 };
 [[nodiscard]] DocumentHead read_head(std::string_view text, const HeadWords& more = {});
-
-// "2026-11-21" "2026/11/21" "2026.11.21" "2026年11月21日" and RFC 3339; what stands behind the day is left alone. Nothing else is a day.
-[[nodiscard]] std::optional<Instant> parse_day(std::string_view text);
 
 }  // namespace akashi

@@ -31,6 +31,7 @@ struct Form {
     far_pointers,  // a list of them
     pairs,         // a map of names and texts
     lists,         // a map of names and one or more texts
+    text_or_pairs, // one text, or a map of names and texts
     taken,         // a map of names and pointers or {header: NAME}
     section,       // the section `of`
     sections,      // a list of it

@@ -7,6 +7,7 @@
 #include "connectors/engine/front_matter.hpp"
 #include "connectors/engine/references.hpp"
 #include "core/text.hpp"
+#include "core/vocabulary.hpp"
 
 namespace akashi {
 
@@ -155,6 +156,7 @@ void Normaliser::take_head(Document& document, const DocumentPlace* place) {
   else document.version = version_word(document.version);
   if (!head.code.empty() && document_code(document.title) != head.code) document.title = clean_line(head.code + " " + document.title, title_max);
   document.services = head.services;
+  document.role = !head.role.empty() ? head.role : place != nullptr && !place->role.empty() ? place->role : std::string(procedure_role);
   document.reviewed = head.reviewed;
   if (place != nullptr && head.in_force)
     for (const auto& service : place->services)

@@ -61,6 +61,8 @@ std::string schema_of(const Form& form) {
       return map_of(scalar);
     case Is::lists:
       return map_of(any_of(scalar, list_of(scalar)));
+    case Is::text_or_pairs:
+      return any_of(scalar, map_of(scalar));
     case Is::taken:
       return map_of(any_of(pointer, R"({"type":"object","properties":{"header":{"type":"string"}},"required":["header"]})"));
     case Is::section:

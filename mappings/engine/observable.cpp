@@ -61,16 +61,23 @@ std::set<std::string> shown(std::span<const Rule> rules, const Capabilities& sou
 
 }  // namespace
 
-bool shows_work(EvidenceKind kind) { return kind != EvidenceKind::demand && kind != EvidenceKind::document && kind != EvidenceKind::approval; }
+bool shows_work(EvidenceKind kind) { return kind == EvidenceKind::exercise || kind == EvidenceKind::drill || kind == EvidenceKind::handover; }
+bool shows_reports(EvidenceKind kind) { return kind == EvidenceKind::provider_report || kind == EvidenceKind::review; }
 
 std::set<std::string> observable(std::span<const Rule> rules, const Capabilities& source) {
   return shown(rules, source, [](const Rule& rule) { return shows_work(rule.evidence) && !rule.silence_says_nothing; });
 }
 
+std::set<std::string> observable_reports(std::span<const Rule> rules, const Capabilities& source) {
+  return shown(rules, source, [](const Rule& rule) { return shows_reports(rule.evidence) && !rule.silence_says_nothing; });
+}
+
 std::set<std::string> countable(std::span<const Rule> rules, const Capabilities& source, bool demand) {
   Capabilities able = source;
   if (demand) able.kinds.insert(able.kinds.end(), able.nameless.begin(), able.nameless.end());
-  return shown(rules, able, [&](const Rule& rule) { return demand ? rule.evidence == EvidenceKind::demand : shows_work(rule.evidence); });
+  return shown(rules, able, [&](const Rule& rule) {
+    return demand ? rule.evidence == EvidenceKind::demand : shows_work(rule.evidence) || shows_reports(rule.evidence);
+  });
 }
 
 }  // namespace akashi

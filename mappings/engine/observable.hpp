@@ -27,9 +27,12 @@ struct Capabilities {
   bool elsewhere = true;                // items outside of all these places are possible: false where the map says something of whatever there is
 };
 
-[[nodiscard]] bool shows_work(EvidenceKind kind);
+[[nodiscard]] bool shows_work(EvidenceKind kind);     // people's own: exercise, drill, handover
+[[nodiscard]] bool shows_reports(EvidenceKind kind);  // a provider's: its reports, and what was made of them
 // The services of whose being done the source would show something whenever it happens here: only these licenses a word about absence.
 [[nodiscard]] std::set<std::string> observable(std::span<const Rule> rules, const Capabilities& source);
+// The services whose provider's reports, or the reviews of these, would be seen here whenever there are any.
+[[nodiscard]] std::set<std::string> observable_reports(std::span<const Rule> rules, const Capabilities& source);
 // The services of which something may be counted here, whatever its silence is worth; `demand`: what calls for them instead of what shows them done.
 [[nodiscard]] std::set<std::string> countable(std::span<const Rule> rules, const Capabilities& source, bool demand = false);
 

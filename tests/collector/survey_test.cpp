@@ -62,7 +62,7 @@ TEST_CASE("the draft says what the map says, and asks for the rest") {
       "    # asked, working, done or refused? [\"stalled\"]\n"
       "  - when: {place: \"Odd \\\"jobs\\\"\"}  # 1 cases\n"
       "    # matter: one of: intake alert advisory incident enquiry investigation containment recovery notification closing_report operation tool_check tool_trial "
-      "procedure approval ignored\n"
+      "procedure approval provider_report ignored\n"
       "    # asked, working, done or refused? [\"new\"]\n");
   CHECK(classify_draft(survey_of({}), incidents(), Lang::en).empty());
 }

@@ -2,6 +2,7 @@
 
 #include "catch.hpp"
 #include "connectors/engine/html_lines.hpp"
+#include "core/written_day.hpp"
 
 using namespace akashi;
 

@@ -66,6 +66,38 @@ class Soc {
     Worker& approves(const std::string& document, const std::string& version) { return judges(document, version, "approved"); }
   };
 
+  // A provider's reports on a service, and what people inside make of them; each on a case of its own.
+  struct Contract {
+    Soc& soc;
+    std::string service;
+    Contract& reports(const std::string& report) {
+      Evidence item = soc.item({.service = service, .kind = "case.opened", .case_id = report, .as = EvidenceKind::provider_report});
+      item.actor = "provider-mail";
+      soc.view.items[service].push_back(item);
+      return *this;
+    }
+    Contract& looked_at(const std::string& report, const std::string& by, const std::string& words = "", ActorKind kind = ActorKind::human) {
+      Evidence item = soc.item({.service = service, .kind = "case.commented", .case_id = report, .as = EvidenceKind::review});
+      item.actor = by;
+      item.actor_kind = kind;
+      item.verdict = words;
+      soc.view.items[service].push_back(item);
+      return *this;
+    }
+    Contract& writes(const std::string& role, const std::string& title, const std::string& owner = "owner") {
+      soc.publish(title, "1", "author", owner);
+      soc.view.documents.back().role = role;
+      soc.view.documents.back().services = {service};
+      return *this;
+    }
+  };
+  Contract outsource(const std::string& service, Assignment assigned = Assignment::outsource) {
+    profile(service).assigned = assigned;
+    profile(service).provider = "Provider K.K.";
+    profile(service).owner_actor = "owner";
+    return {*this, service};
+  }
+
   struct Tool {
     Soc& soc;
     std::string name;
@@ -108,7 +140,8 @@ class Soc {
     SourceSight made;
     made.source = name;
     for (const auto& service : catalogue())
-      if (could_show.empty() ? judged(service.id) : could_show.contains(std::string(service.id))) made.could_show.emplace(service.id);
+      if (could_show.empty() ? judged(service.id) : could_show.contains(std::string(service.id)))
+        made.could_show.emplace(service.id), made.could_show_reports.emplace(service.id);
     made.complete["transactions"] = {};
     view.sources.push_back(made);
     up[name] = true;
