@@ -133,6 +133,15 @@ class LockedStore final : public Store {
   Result<std::vector<AcceptedScore>> accepted(Instant as_of) override {
     return one([&] { return store_.accepted(as_of); });
   }
+  Result<std::int64_t> attest(const Attestation& entry) override {
+    return one([&] { return store_.attest(entry); });
+  }
+  Status withdraw_attestation(std::int64_t id, const Withdrawal& end) override {
+    return one([&] { return store_.withdraw_attestation(id, end); });
+  }
+  Result<std::vector<Attestation>> attestations() override {
+    return one([&] { return store_.attestations(); });
+  }
 };
 
 }  // namespace akashi

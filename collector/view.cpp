@@ -90,6 +90,11 @@ Result<View> make_view(const House& house, Store& store, Instant as_of) {
     const Person* owner = house.config.roster.named(profile.owner);
     profile.owner_actor = owner != nullptr && house.has_key ? house.pseudonyms.of(*owner) : profile.owner;  // a team is itself
   }
+  if (house.has_key)
+    for (const Person& person : house.config.roster.people()) view.teams.emplace(house.pseudonyms.of(person), person.team);
+  const auto entered = store.attestations();
+  if (!entered) return std::unexpected(entered.error());
+  add_attested(view, *entered);
   for (const Person& person : house.config.roster.people())
     if (person.head && house.has_key) view.heads.insert(house.pseudonyms.of(person));
   return view;

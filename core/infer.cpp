@@ -128,6 +128,7 @@ void judge(const Question& question, const Work& work, const Sight& sight, const
   say_unknown(work, finding);
   set_rung(question, work, sight, asked, judged, climb, finding);
   add(finding.counter, suspicions(question, work));
+  say_on_duty(question, finding);
   set_confidence(question, work, sight, climb, finding);
 }
 
@@ -157,6 +158,18 @@ Finding start(const Question& question) {
   finding.ladder = question.outside ? "outsource" : "insource";
   set_score(question, finding);
   return finding;
+}
+
+void say_on_duty(const Question& question, Finding& finding) {
+  const auto entered = question.view.on_duty.find(question.service);
+  if (entered == question.view.on_duty.end()) return;
+  std::string names;
+  auto until = Instant::max();
+  for (const auto& [actor, end] : entered->second) {
+    names += (names.empty() ? "" : ", ") + actor;
+    until = std::min(until, end);
+  }
+  finding.reasons.push_back(reason<"attested.on_duty">(names, until));
 }
 
 std::string team_of(const Question& question) { return question.profile.team.empty() ? "@word.team" : question.profile.team; }

@@ -17,6 +17,8 @@ namespace akashi {
 
 inline constexpr std::string_view inference_version = "1";
 
+inline constexpr std::string_view attested_source = "attested";  // of what people entered (core/attestation.hpp); no tool may be called so
+
 // What one source lets us see.
 struct SourceSight {
   std::string source;
@@ -44,6 +46,9 @@ struct View {
   // Accepted scores by service (a manual one in the profile wins), of the insourced and of the outsourced ladder.
   std::map<std::string, int, std::less<>> accepted, accepted_outside;
   std::string rules_digest;
+  std::map<std::string, std::string, std::less<>> teams;  // of people on the roster, by actor
+  // Who was attested to be on duty, and until when, by service. Shown; who was due is no proof of who worked.
+  std::map<std::string, std::vector<std::pair<std::string, Instant>>, std::less<>> on_duty;
 };
 
 // The insourced entry, or for an outsourced service the outsourced one.

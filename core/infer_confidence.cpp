@@ -61,6 +61,7 @@ void set_confidence(const Question& question, const Work& work, const Sight& sig
   else if (*finding.rung != 1) scale.down(1, reason<"sure.not_whole">(unread(sight)));
   if (work.set_aside > work.counted && (*finding.rung != 1 || !work.unknown_actors.empty()))
     scale.down(*finding.rung == 1 ? 2 : 1, reason<"sure.uncounted">(work.set_aside, work.counted));
+  if (std::ranges::any_of(finding.sufficient, &Evidence::attested)) scale.down(1, reason<"sure.attested">());
   for (const auto& doubt : climb.doubts) scale.down(1, doubt);
   const bool suspicious = std::ranges::any_of(finding.counter, [](const Reason& why) { return why.code.starts_with("suspicion."); });
   if (suspicious) scale.down(1, reason<"sure.suspicious">());

@@ -239,6 +239,7 @@ Finding outsourced(const Question& question) {
     outside.finding.evidence_count = outside.reports.looks;
     outside.judge_state();
     outside.climb();
+    say_on_duty(question, outside.finding);
     outside.set_confidence();
   }
   outside.finding.supported = compare(outside.finding, outside.sight.whole());

@@ -187,6 +187,7 @@ struct Reports {
 [[nodiscard]] Instant last_look(const Document& document, Instant as_of);
 [[nodiscard]] Evidence as_evidence(const Question& question, const Document& document);
 [[nodiscard]] Finding start(const Question& question);
+void say_on_duty(const Question& question, Finding& finding);
 // Why absence since `from` may not be spoken about: the state that says so, and its reasons.
 [[nodiscard]] Judged cannot_say(const Sight& sight, Absence absence, int days_needed);
 // What keeps it from being judged at all.

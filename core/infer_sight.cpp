@@ -133,6 +133,7 @@ bool Sight::whole() const {
 }
 
 std::optional<CoverageNote> unread_since(const Question& question, const std::string& source) {
+  if (source == attested_source) return std::nullopt;  // people's own word: there is nothing to read
   const auto found = std::ranges::find(question.view.sources, source, &SourceSight::source);
   if (found == question.view.sources.end()) return CoverageNote{source, "blind", {}, {}, {}};
   return is_unread(question, *found);

@@ -12,6 +12,7 @@
 
 #include "core/activity.hpp"
 #include "core/alert_store.hpp"
+#include "core/attestation.hpp"
 #include "core/coverage.hpp"
 #include "core/evidence.hpp"
 #include "core/proposal.hpp"
@@ -107,6 +108,12 @@ class Store : public AlertStore {
   // Refuses (ErrorKind::config) an unknown id, a proposal that is not open, and a decision whose digest is not the proposal's.
   virtual Status decide(const Decision& decision) = 0;
   virtual Result<std::vector<AcceptedScore>> accepted(Instant as_of) = 0;  // the newest per service and ladder up to then
+
+  // what people enter
+  virtual Result<std::int64_t> attest(const Attestation& entry) = 0;  // its number
+  // Refuses (ErrorKind::config) an unknown number and one that was withdrawn already.
+  virtual Status withdraw_attestation(std::int64_t id, const Withdrawal& end) = 0;
+  virtual Result<std::vector<Attestation>> attestations() = 0;  // all of them, also withdrawn and expired ones
 };
 
 }  // namespace akashi

@@ -172,6 +172,9 @@ inline constexpr auto words_table = std::to_array<Words>({
     {"history.short", "read completely only since {0}; {1} days are needed to speak about absence",
      "漏れなく読み取れているのは {0} 以降。実施がないと言うには{1}日分が必要"},
 
+    {"attested.on_duty", "attested to be on duty until {1}: {0} (who was due is no proof of who worked, so it counts for no rung)",
+     "{1} までの当番として申告: {0}(当番であることは実施の証明にならないため、スコアには数えない)"},
+
     // what is missing for the next rung
     {"missing.first", "for 2: somebody of {0} has to do it (or a drill marked as one); nobody identified was seen doing it in the last {1} days",
      "2 には: {0}の誰かによる実施(訓練として明示したものでもよい)が必要。過去{1}日間に、担当者を特定できる実施を確認できていない"},

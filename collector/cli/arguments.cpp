@@ -74,9 +74,49 @@ void connectors_options(CLI::App& app, Arguments& to) {
   of_source(add("survey", "which queues, types, statuses, labels and fields the tool really holds, and a draft of its classify:"), 50);
   CLI::App* fresh = add("new", "write a skeleton: descriptor, README and a first case that holds");
   fresh->add_option("product", to.product, "its name: lower-case letters, digits and -")->required()->type_name("NAME");
+  fresh->add_option("--dir", to.folder, "folder to write it into (default: beside the other products)")->type_name("DIR");
   add("keys", "every key that a descriptor may hold, with what it means");
   add("schema", "JSON Schema of a descriptor, for editors");
-  fresh->add_option("--dir", to.folder, "folder to write it into (default: beside the other products)")->type_name("DIR");
+}
+
+void attest_options(CLI::App& app, Arguments& to) {
+  app.require_subcommand(1);
+  auto& given = to.attest;
+  for (const auto& [name, about] : {std::pair{"procedure", "a written procedure that no tool holds"},
+                                    {"approval", "an approval given elsewhere"},
+                                    {"drill", "a drill that no ticket tells"},
+                                    {"roster", "who is on duty (shown; counts for no rung)"},
+                                    {"report", "a report of a provider that came"},
+                                    {"review", "what somebody inside made of a provider's report"},
+                                    {"expectation", "what is expected of a provider, written down beforehand"},
+                                    {"description", "what a provider is to do: a service description or SLA"}}) {
+    CLI::App* made = app.add_subcommand(name, about);
+    common(*made, to);
+    made->callback([&to, word = std::string(name)] { to.action = word; });
+    made->add_option("--service", given.services, "the service it is for; several times for several")->required()->type_name("SERVICE");
+    made->add_option("--as", to.by, "who enters it")->required()->type_name("NAME");
+    made->add_option("--who", given.who, "who wrote, approved, drilled, is on duty, reviewed; a name of the roster; several times for several")
+        ->type_name("NAME");
+    made->add_option("--title", given.title, "of the document")->type_name("TEXT");
+    made->add_option("--version", given.version, "of the document")->type_name("VERSION");
+    made->add_option("--owner", given.owner, "of the document: a person or a team")->type_name("NAME");
+    made->add_option("--verdict", given.verdict, "approval: approved or refused; review: met or missed")->type_name("WORD");
+    made->add_option("--when", given.when, "the day on which it was done, published, received (default today)")->type_name("DATE");
+    made->add_option("--until", given.until, "until when it may be relied on (default a year, at most two)")->type_name("DATE");
+    made->add_option("--reference", given.reference, "where it is found: an address, a file number")->type_name("TEXT");
+    made->add_option("--file", given.file, "the document; its SHA-256 is kept, not the document")->type_name("FILE");
+    made->add_option("--note", given.note, "review: what follows from the report")->type_name("TEXT");
+    made->add_flag("--checked", given.checked, "review: a figure was checked against own data");
+  }
+  CLI::App* shown = app.add_subcommand("list", "what was attested, by whom, and until when it holds");
+  reading(*shown, to);
+  shown->callback([&to] { to.action = "list"; });
+  CLI::App* ended = app.add_subcommand("withdraw", "an attestation that was wrong");
+  common(*ended, to);
+  ended->callback([&to] { to.action = "withdraw"; });
+  ended->add_option("id", given.id, "its number")->required()->type_name("ID");
+  ended->add_option("--as", to.by, "who withdraws it")->required()->type_name("NAME");
+  ended->add_option("--because", to.because, "why")->required()->type_name("TEXT");
 }
 
 void alerts_options(CLI::App& app, Arguments& to) {
@@ -187,6 +227,7 @@ void build(CLI::App& app, Arguments& to) {
   demo->add_option("--dir", to.dir, "where its config and store are kept")->type_name("DIR");
   demo->add_option("--lang", to.lang, "en or ja")->check(CLI::IsMember({"en", "ja"}))->type_name("LANG");
   demo->add_option("--data", to.data, "folder that holds products/ and rules/")->type_name("DIR");
+  attest_options(*app.add_subcommand("attest", "enter what no tool holds: procedure, approval, drill, report, review ..."), to);
   connectors_options(*app.add_subcommand("connectors", "products: list, show, check, try, survey, new, keys, schema"), to);
   matrix_options(*app.add_subcommand("matrix", "which service shows in which source, beside the organisation's own map"), to);
   unmatched_options(*app.add_subcommand("unmatched", "what is done and no rule claims, and accounts that nobody knows"), to);

@@ -19,6 +19,14 @@ enum class Exit : std::uint8_t {
   differs = 5,  // replay: the outcome is not the expected one
 };
 
+// What `attest` is told.
+struct AttestArguments {
+  std::vector<std::string> services, who;
+  std::string title, version, verdict, owner, when, until, reference, file, note;
+  bool checked = false;
+  std::int64_t id = 0;  // withdraw
+};
+
 struct Arguments {
   std::string command;  // "poll", "findings", …
   std::string config;   // --config; empty = look in the usual places
@@ -54,6 +62,7 @@ struct Arguments {
   bool csv = false;      // matrix
   bool bom = false;      // matrix --csv: with a byte order mark, for Excel
   bool actors = false;   // unmatched: accounts that nobody knows
+  AttestArguments attest;
   // init
   std::string init_connector, init_url, init_name, init_secret_file, init_output = "akashi.yaml";
   std::string init_user;

@@ -11,6 +11,7 @@
 #include "collector/cli/opening.hpp"
 #include "collector/json_writer.hpp"
 #include "connectors/engine/schema.hpp"
+
 namespace akashi {
 
 namespace {

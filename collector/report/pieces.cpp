@@ -38,6 +38,8 @@ void write_evidence(JsonWriter& json, const Evidence& item) {
   for (const std::string& one : item.procedures) json.value(one);
   json.end_array().member("url", item.url).member("digest", item.digest);
   if (item.observed_from) json.member("observed_from", *item.observed_from);
+  if (item.recorded) json.member("recorded", *item.recorded);
+  if (item.attested) json.member("attested", true);
 }
 
 void print_coverage_notes(const Screen& screen, const std::vector<CoverageNote>& notes) {
@@ -77,7 +79,8 @@ std::string say_activity(std::string_view kind, Lang lang) {
                              Word{"case.merged", "merged", "統合"},           Word{"case.changed", "changed", "変更"},
                              Word{"document.published", "published", "公開"}, Word{"document.reviewed", "reviewed", "見直し"},
                              Word{"document.approved", "approved", "承認"},   Word{"document.changed", "changed", "変更"},
-                             Word{"change.approved", "approved", "承認"}};
+                             Word{"change.approved", "approved", "承認"},     Word{"report.received", "received", "受領"},
+                             Word{"report.reviewed", "reviewed", "確認"},     Word{"drill.performed", "drilled", "訓練"}};
   for (const Word& word : words)
     if (word.kind == kind) return std::string(lang == Lang::ja ? word.ja : word.en);
   return std::string(kind);

@@ -44,6 +44,8 @@ constexpr std::array sections{
     Section{"decision", 8, DumpPart::everything,
             "SELECT p.service, p.ladder, d.verdict, d.score, d.by, d.because, d.at, d.digest FROM decision d JOIN proposal p ON p.id = d.proposal"
             " ORDER BY d.at, p.service, p.ladder, p.id"},
+    Section{"attestation", 15, DumpPart::everything, "SELECT * FROM attestation ORDER BY id"},
+    Section{"attestation_end", 4, DumpPart::everything, "SELECT * FROM attestation_end ORDER BY attestation"},
     Section{"accepted", 4, DumpPart::everything, "SELECT service, ladder, score, at FROM accepted ORDER BY service, ladder, id"},
 };
 

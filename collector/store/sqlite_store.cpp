@@ -5,6 +5,7 @@
 
 #include "collector/lock.hpp"
 #include "collector/store/alerts.hpp"
+#include "collector/store/attestations.hpp"
 #include "collector/store/judgement.hpp"
 #include "collector/store/opening.hpp"
 #include "collector/store/outbox.hpp"
@@ -143,6 +144,18 @@ class SqliteStore final : public Store {
   }
   Status decide(const Decision& decision) override {
     return deciding([&] { keep_decision(t_, decision); });
+  }
+  Result<std::int64_t> attest(const Attestation& entry) override {
+    std::int64_t id = 0;
+    auto kept = deciding([&] { id = keep_attestation(t_, entry); });
+    if (!kept) return std::unexpected(std::move(kept).error());
+    return id;
+  }
+  Status withdraw_attestation(std::int64_t id, const Withdrawal& end) override {
+    return deciding([&] { keep_attestation_end(t_, id, end); });
+  }
+  Result<std::vector<Attestation>> attestations() override {
+    return reading([&] { return all_attestations(t_); });
   }
   Result<std::vector<AcceptedScore>> accepted(Instant as_of) override {
     return reading([&] { return accepted_scores(t_, as_of); });
