@@ -188,8 +188,8 @@ CREATE TRIGGER attestation_end_keeps_DELETE BEFORE DELETE ON attestation_end BEG
 constexpr std::array append_only{"health_change", "rung", "proposal", "withdrawal", "decision", "accepted"};
 constexpr std::array append_only_fourth{"alert_event", "pause", "resume"};
 
-std::string locked(std::string script, std::span<const char* const> tables) {
-  for (const char* table : tables) {
+std::string locked(std::string script, std::span<const char* const> names) {
+  for (const char* table : names) {
     for (const char* act : {"UPDATE", "DELETE"}) {
       script += fmt::format("CREATE TRIGGER {0}_keeps_{1} BEFORE {1} ON {0} BEGIN SELECT RAISE(ABORT, '{0} is append-only'); END;\n", table, act);
     }

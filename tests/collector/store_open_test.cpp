@@ -44,6 +44,7 @@ void take_back_to_1(const std::string& path) {
     while (later.next()) script += "DROP " + later.text() + ";";
   }
   run_sql(path, script +
+                    "DROP TABLE resume; DROP TABLE pause; DROP TABLE outbox; DROP TABLE alert_clock; DROP TABLE alert_noticed; DROP TABLE alert_event;"
                     "DROP TABLE attestation_end; DROP TABLE attestation; ALTER TABLE document DROP COLUMN role;"
                     "ALTER TABLE evidence DROP COLUMN recorded; ALTER TABLE evidence DROP COLUMN agreed; DROP TABLE observed;"
                     "PRAGMA user_version = 1;");
