@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "catch.hpp"
+#include "small_house.hpp"
 
 using namespace akashi;
 
@@ -37,4 +38,29 @@ TEST_CASE("house: a stream that the product does not have is refused, too") {
   const auto said = said_of("  - {name: a, connector: fleet, url: \"https://a.example\", auth: {scheme: bearer, env: T}, streams: [activitys]}\n");
   REQUIRE(said.size() == 1);
   CHECK(said.front().find("activit") != std::string::npos);
+}
+
+TEST_CASE("house: verdicts of tools that hide who gave them show nobody judging, whatever the map gives them to") {
+  const auto source = [](const std::string& name, const std::string& product, const std::string& more = {}) {
+    return "  - {name: " + name + ", connector: " + product + ", url: \"https://" + name + ".example\", auth: {scheme: bearer, env: T}" + more +
+           ", classify: [{when: {type: alert}, services: [B-1]}]}\n";
+  };
+  const samples::SmallHouse small(source("falcon", "crowdstrike") + source("graph", "graph-security", ", params: {tenant: [x]}") +
+                                  source("hive", "thehive"));
+  CHECK_FALSE(small.house().could_show.at("falcon").contains("B-1"));
+  CHECK_FALSE(small.house().could_show.at("graph").contains("B-1"));
+  CHECK(small.house().could_show.at("hive").contains("B-1"));
+}
+
+TEST_CASE("house: a map that says something of every place leaves no other") {
+  const std::string rt =
+      "  - {name: rt, connector: rt, url: \"https://rt.example\", auth: {scheme: bearer, env: T}, params: {queues: [A]}, classify: [";
+  const auto elsewhere = [&](const std::string& entry) {
+    const samples::SmallHouse small(rt + entry + "]}\n");
+    return capabilities(small.house(), small.house().config.sources.front()).elsewhere;
+  };
+  CHECK(elsewhere("{when: {place: A}, matter: ignored}"));
+  CHECK_FALSE(elsewhere("{when: {place: \"*\"}, matter: ignored}"));
+  CHECK(elsewhere("{when: {label: \"*\"}, matter: ignored}"));  // an item may have none
+  CHECK(elsewhere("{when: {place: \"*\"}, asked: [new]}"));     // of what it is for it says nothing
 }
