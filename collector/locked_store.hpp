@@ -85,8 +85,14 @@ class LockedStore final : public Store {
   Result<std::map<std::string, std::uint64_t>> counts() override {
     return one([&] { return store_.counts(); });
   }
-  Result<std::vector<RungHeld>> rungs_held() override {
-    return one([&] { return store_.rungs_held(); });
+  Result<std::map<std::string, Instant, std::less<>>> cases_opened() override {
+    return one([&] { return store_.cases_opened(); });
+  }
+  Result<std::vector<ActorSeen>> actors_seen(Instant as_of) override {
+    return one([&] { return store_.actors_seen(as_of); });
+  }
+  Result<std::vector<RungHeld>> rungs_held(Instant as_of) override {
+    return one([&] { return store_.rungs_held(as_of); });
   }
   Status keep_judgement(const std::vector<RungHeld>& held, const Offers& offers, Instant at, const AlertsKept& alerts) override {
     return one([&] { return store_.keep_judgement(held, offers, at, alerts); });

@@ -24,7 +24,8 @@ std::string ref_of(const Evidence& item) { return item.case_id.empty() ? item.ui
 
 // It was called for, nobody did it, and nothing that could have shown it was hidden.
 bool lapsed(const Question& question, const Work& work, const Sight& sight, const Demands& asked) {
-  return work.people.empty() && !asked.missed.empty() && asked.uncounted.empty() && sight.absence(question.look_back.from) == Absence::sayable;
+  return work.people.empty() && work.gone.empty() && !asked.missed.empty() && asked.uncounted.empty() &&
+         sight.absence(question.look_back.from) == Absence::sayable;
 }
 
 // It had lapsed before reading stopped; what the look-back holds says nothing any more.
@@ -90,6 +91,7 @@ void unanswered(const Question& question, const Demands& asked, const Climb& cli
 
 // Why there is no rung, though nothing keeps the service from being judged.
 Reason why_none(const Question& question, const Work& work, const Sight& sight, const Demands& asked) {
+  if (!work.gone.empty()) return reason<"rung.all_left">(work.gone.size());
   if (work.set_aside > 0) return reason<"rung.nobody_identified">(work.set_aside);
   const bool all_seen = sight.absence(question.look_back.from) == Absence::sayable;
   if (all_seen && !asked.any()) return reason<"rung.untested">(question.criteria().look_back_days);
@@ -127,7 +129,7 @@ void judge(const Question& question, const Work& work, const Sight& sight, const
   say_demands(question, asked, finding);
   say_unknown(work, finding);
   set_rung(question, work, sight, asked, judged, climb, finding);
-  add(finding.counter, suspicions(question, work));
+  add(finding.counter, suspicions(question, work, sight));
   say_on_duty(question, finding);
   set_confidence(question, work, sight, climb, finding);
 }
@@ -173,6 +175,11 @@ void say_on_duty(const Question& question, Finding& finding) {
 }
 
 std::string team_of(const Question& question) { return question.profile.team.empty() ? "@word.team" : question.profile.team; }
+
+Tenure tenure_of(const View& view, std::string_view actor) {
+  const auto found = view.tenures.find(actor);
+  return found == view.tenures.end() ? Tenure{} : found->second;
+}
 
 Question ask(const View& view, std::string_view service) {
   Question question{view, service, {}, {}, has_team(view)};

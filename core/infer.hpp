@@ -11,6 +11,7 @@
 #include "core/evidence.hpp"
 #include "core/finding.hpp"
 #include "core/profile.hpp"
+#include "core/roster.hpp"
 #include "core/tally.hpp"
 
 namespace akashi {
@@ -42,7 +43,10 @@ struct View {
   std::vector<std::pair<TallyKey, Tally>> tallies;
   std::vector<Document> documents;                                     // every version seen
   std::map<std::string, std::vector<std::string>, std::less<>> links;  // case → related cases: work on one answers a demand on the other
-  std::set<std::string> heads;                                         // actors (pseudonyms) of authorised heads
+  std::map<std::string, Instant, std::less<>> opened;                  // by case: when it says of itself that it began
+  std::vector<Instant> assessments;                                    // days for which somebody may want to look well
+  std::set<std::string> heads;                                         // actors (pseudonyms) of authorised heads, also of those who have left
+  std::map<std::string, Tenure, std::less<>> tenures;                  // by actor, of those who joined or left at a known time
   // Accepted scores by service (a manual one in the profile wins), of the insourced and of the outsourced ladder.
   std::map<std::string, int, std::less<>> accepted, accepted_outside;
   std::string rules_digest;

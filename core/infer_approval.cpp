@@ -37,7 +37,10 @@ std::vector<const Evidence*> approvals_about(const Question& question, const Doc
 std::string_view why_not_theirs(const Question& question, const Evidence& approval, const Document& document) {
   if (approval.actor_kind != ActorKind::human) return rejection<"rejected.approval_not_human">();
   if (approval.actor == document.author) return rejection<"rejected.approval_own">();
-  return question.view.heads.contains(approval.actor) ? std::string_view() : rejection<"rejected.approval_not_head">();
+  if (!question.view.heads.contains(approval.actor)) return rejection<"rejected.approval_not_head">();
+  const auto tenure = tenure_of(question.view, approval.actor);
+  const bool in_office = tenure.begun(approval.earliest()) && !tenure.ended(approval.time);
+  return in_office ? std::string_view() : rejection<"rejected.approval_not_in_office">();
 }
 
 std::string_view why_not(const Question& question, const Evidence& approval, const Document& document) {
@@ -60,7 +63,7 @@ bool takes_back(const Question& question, const Evidence& item, const Document& 
 std::string heads_but(const Question& question, const std::string& author) {
   std::string names;
   for (const auto& head : question.view.heads)
-    if (head != author) names += (names.empty() ? "" : ", ") + head;
+    if (head != author && !tenure_of(question.view, head).ended(question.as_of())) names += (names.empty() ? "" : ", ") + head;
   return names;
 }
 

@@ -13,12 +13,12 @@ constexpr std::uint64_t few_acts = 3, some_acts = 10;  // fewer than these: low,
 std::size_t cases_of(const Question& question, const Work& work) {
   std::set<std::string_view> cases;
   for (const auto& act : work.acts)
-    if (question.recent(act.last)) cases.insert(act.evidence->case_id.empty() ? act.evidence->uid : act.evidence->case_id);
+    if (!act.gone && question.recent(act.last)) cases.insert(act.evidence->case_id.empty() ? act.evidence->uid : act.evidence->case_id);
   return cases.size();
 }
 
 bool drills_only(const Question& question, const Work& work) {
-  return std::ranges::all_of(work.acts, [&](const Act& act) { return act.drill() || !question.recent(act.last); });
+  return std::ranges::all_of(work.acts, [&](const Act& act) { return act.gone || act.drill() || !question.recent(act.last); });
 }
 
 std::string unread(const Sight& sight) {

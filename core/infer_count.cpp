@@ -75,8 +75,8 @@ void mark_closings(const Question& question, Work& work) {
 
 void add_person(const Question& question, Work& work, const Act& act) {
   if (!question.recent(act.last) || !question.recent(std::min(act.evidence->earliest(), act.last))) return;
-  work.counted += act.count;
-  auto& person = work.people[act.evidence->actor];
+  if (!act.gone) work.counted += act.count;
+  auto& person = (act.gone ? work.gone : work.people)[act.evidence->actor];
   person.acts += act.count;
   if (act.only_closes) person.closings += act.count;
   person.last = std::max(person.last, act.last);
@@ -86,7 +86,7 @@ void count_tallies(const Question& question, const Rejections& rejections, Work&
   for (const auto& [key, tally] : question.view.tallies) {
     if (key.service != question.service || !is_work(key.kind) || tally.first > question.as_of() || tally.count == 0) continue;
     const auto item = stand_in(key, tally);
-    const auto code = rejections.why_actor(key.actor, key.actor_kind, key.team);
+    const auto code = rejections.why_actor(key.actor, key.actor_kind, key.team, tally.first);
     if (!code.empty()) {
       set_aside(question, work, item, code, tally.count);
       continue;
@@ -174,6 +174,7 @@ Work count(const Question& question) {
   }
   count_tallies(question, rejections, work);
   std::ranges::sort(work.acts, {}, [](const Act& act) { return std::tuple(act.last, std::string_view(act.evidence->uid)); });
+  for (auto& act : work.acts) act.gone = tenure_of(question.view, act.evidence->actor).ended(question.as_of());
   mark_closings(question, work);
   for (const auto& act : work.acts) add_person(question, work, act);
   return work;

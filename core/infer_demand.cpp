@@ -16,13 +16,14 @@ std::set<std::pair<std::string_view, Instant>> brought_in(const std::vector<Evid
   return closed;
 }
 
-// One per case, the earliest: a reopened or forwarded demand is still the same one. Those of drills and of imports are no demands.
+// One per case, the earliest: a reopened or forwarded demand is still the same one. Those of drills, tests and imports are no demands.
 std::vector<const Evidence*> asked(const Question& question) {
   std::vector<const Evidence*> found;
   const auto items = question.view.items.find(question.service);
   if (items == question.view.items.end()) return found;
   for (const auto& item : items->second)
-    if (item.kind == EvidenceKind::demand && !item.drill && item.time <= question.as_of()) found.push_back(&item);
+    if (item.kind == EvidenceKind::demand && !item.drill && item.time <= question.as_of() && !is_marked_as_test(question.service, item))
+      found.push_back(&item);
   std::ranges::sort(found, {}, [](const Evidence* item) { return std::tuple(item->time, std::string_view(item->uid)); });
   std::set<std::string_view> cases;
   std::erase_if(found, [&](const Evidence* item) { return !cases.insert(item->case_id.empty() ? item->uid : item->case_id).second; });

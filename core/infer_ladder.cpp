@@ -62,10 +62,18 @@ void several_people(const Question& question, const Work& work, const People& pe
   for (auto& note : unread_sources(question)) climb.notes.push_back(std::move(note));  // what is missing may lie there
 }
 
+// Whose work still shows in the state, and makes no stand-in any more.
+void say_gone(const Work& work, Climb& climb) {
+  std::vector<std::string> names;
+  for (const auto& [actor, did] : work.gone) names.push_back(actor);
+  if (!names.empty()) climb.reasons.push_back(reason<"rung.left">(listed(names)));
+}
+
 }  // namespace
 
 Climb climb(const Question& question, const Work& work) {
   Climb climb;
+  say_gone(work, climb);
   if (work.people.empty()) {
     climb.missing.push_back(reason<"missing.first">(team_of(question), question.criteria().look_back_days));
     for (const auto* document : procedures(question)) climb.reasons.push_back(reason<"document.untested">(document->title, document->version));

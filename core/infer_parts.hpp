@@ -31,6 +31,8 @@ struct Question {
 // The clock of a cadence service in days, where 0 in the criteria means none: then only the look-back ends the patience.
 [[nodiscard]] inline int limit_days(const Criteria& criteria) { return criteria.stale_days > 0 ? criteria.stale_days : criteria.look_back_days; }
 [[nodiscard]] inline int warning_days(const Criteria& criteria) { return criteria.warn_days > 0 ? criteria.warn_days : limit_days(criteria); }
+// When this person works here; of one of whom nothing is said, always.
+[[nodiscard]] Tenure tenure_of(const View& view, std::string_view actor);
 [[nodiscard]] std::string team_of(const Question& question);  // the assigned team, or words for it
 
 [[nodiscard]] inline bool is_drill(const Evidence& item) {
@@ -42,6 +44,7 @@ struct Act {
   const Evidence* evidence = nullptr;
   std::uint64_t count = 1;
   Instant last{};
+  bool gone = false;         // by somebody who has left since: it was done, and nobody who did it stands ready
   bool only_closes = false;  // ends a case that somebody else handled, or one whose handling takes more than its end
   [[nodiscard]] bool drill() const { return is_drill(*evidence); }
 };
@@ -57,7 +60,8 @@ struct PersonWork {
 struct Work {
   std::deque<Evidence> from_tallies;         // what the tallies stand for, one per person and day
   std::vector<Act> acts;                     // all that count up to as_of, ascending
-  std::map<std::string, PersonWork> people;  // of the look-back, by actor
+  std::map<std::string, PersonWork> people;  // of the look-back, by actor; without those who have left
+  std::map<std::string, PersonWork> gone;    // those
   std::vector<Rejected> rejected;            // of the look-back
   std::uint64_t counted = 0, set_aside = 0;  // of the look-back
   std::map<std::string, std::uint64_t> unknown_actors;
@@ -72,7 +76,7 @@ class Rejections {
  public:
   Rejections(const Question& question, const std::vector<const Evidence*>& work);
   [[nodiscard]] std::string_view why(const Evidence& item) const;  // code, "" when it counts
-  [[nodiscard]] std::string_view why_actor(const std::string& actor, ActorKind kind, const std::string& team) const;
+  [[nodiscard]] std::string_view why_actor(const std::string& actor, ActorKind kind, const std::string& team, Instant at) const;
 
  private:
   struct Life {
@@ -82,9 +86,17 @@ class Rejections {
   [[nodiscard]] std::string_view why_case(const Evidence& item) const;
   const Question& question_;
   std::map<std::string_view, Life> cases_;
+  std::map<std::string_view, std::string_view> told_, disordered_;  // by uid
   std::map<std::tuple<Instant, std::string_view, std::string_view>, std::set<std::string_view>> at_once_;  // second, actor, kind → what it is about
 };
 [[nodiscard]] Rejected rejected(const Evidence& item, std::string_view code);
+// "rt/transactions" of "rt/transactions/12/3": which stream told it.
+[[nodiscard]] std::string_view stream_of(std::string_view uid);
+// By uid, the code: a verdict given again, an act told by two streams (infer_reject_told.cpp); what was only recorded (infer_reject_order.cpp).
+[[nodiscard]] std::map<std::string_view, std::string_view> told_before(const std::vector<const Evidence*>& work);
+[[nodiscard]] std::map<std::string_view, std::string_view> out_of_order(const Question& question, const std::vector<const Evidence*>& work);
+// "[TEST] …", 「【訓練】」 is a drill and no test.
+[[nodiscard]] bool is_marked_as_test(std::string_view service, const Evidence& item);
 
 // Sight (infer_sight.cpp): what could be seen, and what may therefore be said about absence.
 enum class Absence : std::uint8_t { sayable, too_short, hidden };
@@ -159,7 +171,7 @@ template <class Fits>
 [[nodiscard]] const Act* witness(const Question& question, const Work& work, Fits fits);
 
 // Suspicions, confidence and digest (infer_doubt.cpp, infer_confidence.cpp, infer_digest.cpp).
-[[nodiscard]] std::vector<Reason> suspicions(const Question& question, const Work& work);
+[[nodiscard]] std::vector<Reason> suspicions(const Question& question, const Work& work, const Sight& sight);
 void set_confidence(const Question& question, const Work& work, const Sight& sight, const Climb& climb, Finding& finding);
 [[nodiscard]] std::string digest_of(const View& view, const Finding& finding, const Work& work);
 [[nodiscard]] Supported compare(const Finding& finding, bool whole);

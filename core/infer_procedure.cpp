@@ -70,7 +70,7 @@ FromDocument sort_work(const Question& question, const Work& work, const Documen
   FromDocument found;
   const auto usual = usual_performer(work, document.author);
   for (const auto& act : work.acts) {
-    if (!question.recent(act.last) || !from(act)) continue;
+    if (act.gone || !question.recent(act.last) || !from(act)) continue;
     found.any = true;
     if (act.last <= document.published) continue;
     found.after = true;

@@ -33,6 +33,8 @@ Rejected rejected(const Evidence& item, std::string_view code) {
 
 Rejections::Rejections(const Question& question, const std::vector<const Evidence*>& work) : question_(question) {
   for (const auto* item : work) at_once_[at_once(*item)].insert(about(*item));
+  told_ = told_before(work);
+  disordered_ = out_of_order(question, work);
   const auto found = question.view.items.find(question.service);
   if (found == question.view.items.end()) return;
   for (const auto& item : found->second) {
@@ -42,10 +44,14 @@ Rejections::Rejections(const Question& question, const std::vector<const Evidenc
   }
 }
 
-std::string_view Rejections::why_actor(const std::string& actor, ActorKind kind, const std::string& team) const {
+std::string_view Rejections::why_actor(const std::string& actor, ActorKind kind, const std::string& team, Instant at) const {
   if (kind == ActorKind::automation) return rejection<"rejected.automation">();
   if (kind == ActorKind::provider) return rejection<"rejected.provider">();
+  if (kind == ActorKind::shared) return rejection<"rejected.shared_account">();
   if (kind != ActorKind::human || actor.empty()) return rejection<"rejected.unknown_actor">();
+  const auto tenure = tenure_of(question_.view, actor);
+  if (!tenure.begun(at)) return rejection<"rejected.not_joined">();
+  if (tenure.ended(at)) return rejection<"rejected.left">();
   if (question_.profile.team.empty() || team == question_.profile.team) return {};
   if (!team.empty()) return rejection<"rejected.outside_team">();
   return question_.teams_given ? rejection<"rejected.no_team">() : std::string_view();
@@ -63,10 +69,14 @@ std::string_view Rejections::why_case(const Evidence& item) const {
 }
 
 std::string_view Rejections::why(const Evidence& item) const {
-  if (const auto code = why_actor(item.actor, item.actor_kind, item.team); !code.empty()) return code;
+  if (const auto code = why_actor(item.actor, item.actor_kind, item.team, item.time); !code.empty()) return code;
   if (item.recorded && *item.recorded - item.time > written_down_max) return rejection<"rejected.back_dated">();
+  if (is_marked_as_test(question_.service, item)) return rejection<"rejected.test">();
   if (at_once_.at(at_once(item)).size() > bulk_max) return rejection<"rejected.bulk">();
-  return why_case(item);
+  if (const auto told = told_.find(item.uid); told != told_.end()) return told->second;
+  if (const auto code = why_case(item); !code.empty()) return code;
+  const auto disordered = disordered_.find(item.uid);
+  return disordered == disordered_.end() ? std::string_view() : disordered->second;
 }
 
 }  // namespace akashi::inference

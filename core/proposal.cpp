@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "core/reasons.hpp"
+
 namespace akashi {
 
 namespace {
@@ -132,6 +134,11 @@ std::optional<Drift> drift(const Finding& finding, const std::optional<RungHeld>
   if (!finding.as_is || !differs(finding)) return {};
   if (!held || !held_for(finding, *held, wait_of(finding, hysteresis), now)) return {};
   return Drift{*finding.as_is, *finding.rung, held->since, finding.as_is_manual};
+}
+
+Reason reason_of(const Drift& drift) {
+  return drift.manual ? reason<"drift.manual">(drift.score, drift.supports, drift.since)
+                      : reason<"drift.accepted">(drift.score, drift.supports, drift.since);
 }
 
 Offers offer(const std::vector<Finding>& findings, const std::vector<Proposal>& known, const std::vector<RungHeld>& held, Instant now,

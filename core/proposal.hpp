@@ -61,6 +61,8 @@ struct RungHeld {
 // nobody can say that the evidence for it is gone. `held`: of this service and ladder, updated with hold(); what nobody held yet is no drift.
 [[nodiscard]] std::optional<Drift> drift(const Finding& finding, const std::optional<RungHeld>& held, Instant now, const Hysteresis& hysteresis = {});
 
+[[nodiscard]] Reason reason_of(const Drift& drift);  // in words
+
 struct Offers {
   std::vector<Proposal> make;          // new ones
   std::vector<std::int64_t> withdraw;  // open ones that the evidence no longer supports
@@ -70,6 +72,14 @@ struct Offers {
 // that left the look-back, another order of the same acts or new rules over them are none.
 [[nodiscard]] Offers offer(const std::vector<Finding>& findings, const std::vector<Proposal>& known, const std::vector<RungHeld>& held, Instant now,
                            const Hysteresis& hysteresis = {}, const std::vector<Decision>& decisions = {});
+
+// Who gave the portfolio the accepted score that is in force.
+struct InForce {
+  std::string service, ladder;
+  int score = 0;
+  std::string by;
+  Instant at{};
+};
 
 // True when the decision's digest no longer is the finding's: shown as "out of date", never silently kept.
 [[nodiscard]] bool out_of_date(const Decision& decision, const Finding& now);

@@ -7,9 +7,19 @@
 #include <string_view>
 #include <vector>
 
+#include "core/time.hpp"
 #include "core/vocabulary.hpp"
 
 namespace akashi {
+
+// When somebody works here: [from, until). Work under the accounts outside of it is not theirs.
+struct Tenure {
+  std::optional<Instant> from, until;
+  [[nodiscard]] bool given() const { return from || until; }
+  [[nodiscard]] bool begun(Instant at) const { return !from || *from <= at; }
+  [[nodiscard]] bool ended(Instant at) const { return until && *until <= at; }
+  auto operator<=>(const Tenure&) const = default;
+};
 
 struct Person {
   std::string name;  // as the config writes it; unique
@@ -17,7 +27,9 @@ struct Person {
   std::string team;
   bool head = false;                                 // an authorised head: may approve procedures (score 5)
   std::multimap<std::string, std::string> accounts;  // source name → an account there; key "*" = in every source
-  int line = 0;                                      // in the config file
+  Tenure tenure;
+  std::string file;  // where the entry stands
+  int line = 0;
 };
 
 class Roster {

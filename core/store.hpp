@@ -55,6 +55,13 @@ struct SourceHealth {
   bool operator==(const SourceHealth&) const = default;
 };
 
+// Who did something in a source, as stored: the pseudonym of the account.
+struct ActorSeen {
+  std::string source, actor;
+  ActorKind kind = ActorKind::unknown;
+  Instant last{};
+};
+
 struct EvidenceFilter {
   std::string service, source, case_id;  // empty = any
   std::optional<Span> within;
@@ -91,16 +98,18 @@ class Store : public AlertStore {
   virtual Result<std::vector<Evidence>> evidence(const EvidenceFilter& filter) = 0;  // by time
   virtual Result<std::vector<std::pair<TallyKey, Tally>>> tallies() = 0;
   virtual Result<std::vector<Document>> documents() = 0;
+  virtual Result<std::map<std::string, Instant, std::less<>>> cases_opened() = 0;  // by case, where the tool says so
+  virtual Result<std::vector<ActorSeen>> actors_seen(Instant as_of) = 0;           // of what was done up to then, tallied or kept
   // Case → the cases it is related to, both ways; cases without any are left out.
   virtual Result<std::map<std::string, std::vector<std::string>, std::less<>>> links() = 0;
   virtual Result<std::vector<CoverageSpan>> coverage() = 0;  // merged: touching complete spans are one
-  // As it was known at `as_of`; manifests and proposals too.
+  // As it was known at `as_of`; manifests, rungs and proposals too.
   virtual Result<std::vector<SourceHealth>> health(Instant as_of = Instant::max()) = 0;
   virtual Result<std::vector<Manifest>> manifests(std::size_t per_stream, Instant as_of = Instant::max()) = 0;  // newest first
   virtual Result<std::map<std::string, std::uint64_t>> counts() = 0;                                            // table → rows, for status
 
   // judging
-  virtual Result<std::vector<RungHeld>> rungs_held() = 0;
+  virtual Result<std::vector<RungHeld>> rungs_held(Instant as_of = Instant::max()) = 0;
   virtual Status keep_judgement(const std::vector<RungHeld>& held, const Offers& offers, Instant at,
                                 const AlertsKept& alerts = {}) = 0;  // one transaction
   virtual Result<std::vector<Proposal>> proposals(Instant as_of = Instant::max()) = 0;

@@ -37,7 +37,7 @@ constexpr auto known_matters = std::to_array<std::string_view>({"intake", "alert
 
 constexpr std::array roles{procedure_role, description_role, expectation_role};
 
-constexpr auto actor_kinds = std::to_array<std::string_view>({"unknown", "human", "automation", "provider"});
+constexpr auto actor_kinds = std::to_array<std::string_view>({"unknown", "human", "automation", "provider", "shared"});
 constexpr auto evidence_kinds =
     std::to_array<std::string_view>({"exercise", "drill", "demand", "document", "handover", "approval", "provider_report", "review", "sla"});
 constexpr auto fields = std::to_array<std::string_view>(

@@ -36,7 +36,8 @@ namespace akashi {
 inline constexpr std::string_view procedure_role = "procedure", description_role = "service_description", expectation_role = "expectation";
 [[nodiscard]] std::span<const std::string_view> document_roles();
 
-enum class ActorKind : std::uint8_t { unknown, human, automation, provider };
+// shared: an account that several people use, so nobody can say who it was.
+enum class ActorKind : std::uint8_t { unknown, human, automation, provider, shared };
 [[nodiscard]] std::string_view name(ActorKind kind);
 [[nodiscard]] std::optional<ActorKind> actor_kind(std::string_view name);
 

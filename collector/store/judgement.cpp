@@ -70,11 +70,12 @@ std::optional<Error> objection(const Decision& d, const std::optional<Proposal>&
 
 }  // namespace
 
-std::vector<RungHeld> newest_rungs(Tables& t) {
+std::vector<RungHeld> newest_rungs(Tables& t, Instant as_of) {
   std::vector<RungHeld> found;
   auto row = t.db.query(
-      "SELECT service, ladder, rung, since FROM rung WHERE id IN (SELECT max(id) FROM rung GROUP BY service, ladder)"
+      "SELECT service, ladder, rung, since FROM rung WHERE id IN (SELECT max(id) FROM rung WHERE at <= ? GROUP BY service, ladder)"
       " ORDER BY service, ladder");
+  row.with(to_ns(as_of));
   while (row.next()) {
     RungHeld held;
     held.service = row.text();

@@ -9,8 +9,8 @@
 
 namespace akashi {
 
-[[nodiscard]] std::vector<RungHeld> newest_rungs(Tables& t);
-void keep_rung(Tables& t, const RungHeld& held, Instant at);  // adds a row when it differs from the newest
+[[nodiscard]] std::vector<RungHeld> newest_rungs(Tables& t, Instant as_of);  // as they were kept up to then
+void keep_rung(Tables& t, const RungHeld& held, Instant at);                 // adds a row when it differs from the newest
 // Adds nothing when the same was offered and is open, or was rejected or amended: it comes back only on new evidence.
 void keep_proposal(Tables& t, const Proposal& proposal);
 void withdraw_proposal(Tables& t, std::int64_t proposal, Instant at);        // one that was decided meanwhile stays decided

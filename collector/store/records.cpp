@@ -271,6 +271,34 @@ std::map<std::string, std::vector<std::string>, std::less<>> all_links(Tables& t
   return links;
 }
 
+std::map<std::string, Instant, std::less<>> all_openings(Tables& t) {
+  std::map<std::string, Instant, std::less<>> found;
+  auto row = t.db.query("SELECT id, opened FROM case_state WHERE opened IS NOT NULL");
+  while (row.next()) {
+    std::string id = t.words.text(row.integer());
+    found.emplace(std::move(id), from_ns(row.integer()));
+  }
+  return found;
+}
+
+std::vector<ActorSeen> actors_at(Tables& t, Instant as_of) {
+  std::vector<ActorSeen> found;
+  auto row = t.db.query(
+      "SELECT source, actor, actor_kind, max(at) FROM (SELECT source, actor, actor_kind, time AS at FROM activity WHERE time <= ?1"
+      " UNION ALL SELECT source, actor, actor_kind, last FROM tally WHERE last <= ?1) GROUP BY source, actor, actor_kind");
+  row.with(to_ns(as_of));
+  while (row.next()) {
+    ActorSeen one;
+    one.source = t.words.text(row.integer());
+    one.actor = t.words.text(row.integer());
+    one.kind = read_actor_kind(t, row.integer());
+    one.last = from_ns(row.integer());
+    found.push_back(std::move(one));
+  }
+  std::ranges::sort(found, {}, [](const ActorSeen& one) { return std::tie(one.source, one.actor, one.kind); });
+  return found;
+}
+
 std::vector<Document> all_documents(Tables& t) {
   std::vector<Document> found;
   auto row = t.db.query("SELECT * FROM document");

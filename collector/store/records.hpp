@@ -30,6 +30,8 @@ void keep_document(Tables& t, const Document& document);
 [[nodiscard]] std::set<std::string> known_uids(Tables& t, const std::vector<std::string>& uids);
 [[nodiscard]] std::vector<Evidence> evidence_of(Tables& t, const EvidenceFilter& filter);
 [[nodiscard]] std::vector<CaseState> cases_of(Tables& t, const std::vector<std::string>& ids);
+[[nodiscard]] std::map<std::string, Instant, std::less<>> all_openings(Tables& t);  // by case
+[[nodiscard]] std::vector<ActorSeen> actors_at(Tables& t, Instant as_of);           // one a source, actor and kind; by source and actor
 [[nodiscard]] std::vector<Document> all_documents(Tables& t);
 [[nodiscard]] std::map<std::string, std::vector<std::string>, std::less<>> all_links(Tables& t);  // both ways, ascending, without itself
 

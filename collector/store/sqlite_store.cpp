@@ -125,8 +125,15 @@ class SqliteStore final : public Store {
     return reading([&] { return count_rows(t_); });
   }
 
-  Result<std::vector<RungHeld>> rungs_held() override {
-    return reading([&] { return newest_rungs(t_); });
+  Result<std::map<std::string, Instant, std::less<>>> cases_opened() override {
+    return reading([&] { return all_openings(t_); });
+  }
+  Result<std::vector<ActorSeen>> actors_seen(Instant as_of) override {
+    return reading([&] { return actors_at(t_, as_of); });
+  }
+
+  Result<std::vector<RungHeld>> rungs_held(Instant as_of) override {
+    return reading([&] { return newest_rungs(t_, as_of); });
   }
   Status keep_judgement(const std::vector<RungHeld>& held, const Offers& offers, Instant at, const AlertsKept& alerts) override {
     return writing([&] {

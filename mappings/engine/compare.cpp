@@ -16,7 +16,7 @@ namespace akashi {
 namespace {
 
 constexpr std::array<std::string_view, 4> meanings{"asked", "working", "done", "refused"};
-constexpr std::array<std::string_view, 4> actor_kind_names{"unknown", "human", "automation", "provider"};
+constexpr std::array<std::string_view, 5> actor_kind_names{"unknown", "human", "automation", "provider", "shared"};
 constexpr std::array<std::string_view, 2> truths{"true", "false"};
 
 std::unexpected<Error> wrong(std::string what, std::string mend) { return fail(ErrorKind::config, {}, std::move(what), std::move(mend)); }

@@ -80,7 +80,9 @@ TEST_CASE("suspicions are shown and change no rung") {
   soc.analyst("b").handles_incident();
   CHECK(soc.counter().find("suspicion.last_days") != std::string::npos);
   CHECK(soc.rung() == 3);
-  soc.days_pass(8);
+  soc.days_pass(14);
+  CHECK(soc.counter().find("suspicion.last_days") != std::string::npos);
+  soc.seconds_pass(1);
   CHECK(soc.counter().find("suspicion") == std::string::npos);
   Soc awake;
   for (int i = 0; i < 24; ++i) awake.analyst("a").handles_incident(), awake.hours_pass(1);
