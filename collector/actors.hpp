@@ -21,6 +21,9 @@ class Actors {
   void resolve(Activity& activity) const;
   void resolve(Document& document) const;
 
+  // The person behind an account as it is stored; nullptr for one that the roster does not know.
+  [[nodiscard]] const Actor* who(const std::string& source, const std::string& actor) const { return find(source, actor); }
+
  private:
   void know(const std::string& source, const std::string& account, const Actor& who);
   [[nodiscard]] const Actor* find(const std::string& source, const std::string& actor) const;

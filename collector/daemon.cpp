@@ -104,6 +104,7 @@ void Shift::judge() {
   if (!judgement) return log::error(sentence(judgement.error()));
   for (const Proposal& one : judgement->made)
     log::info(fmt::format("proposal: {} {} → {}", one.service, one.from ? std::to_string(*one.from) : "-", one.to));
+  for (const Proposal& one : judgement->accepted) log::info(fmt::format("proposal {} accepted by policy: {} is {} now", one.id, one.service, one.to));
   for (const AlertChange& one : judgement->alerted)
     if (one.tell) log::info(fmt::format("alert {}: {}", name(one.what), message(one, {house_->config.cdc, Lang::en, {}}).subject));
   if (!judgement->alerted.empty()) courier_->wake();

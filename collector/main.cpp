@@ -21,7 +21,7 @@ constexpr std::array commands{
     Command{"proposals", akashi::command_proposals}, Command{"decide", akashi::command_decide},     Command{"portfolio", akashi::command_portfolio},
     Command{"demo", akashi::command_demo},           Command{"replay", akashi::command_replay},     Command{"connectors", akashi::command_connectors},
     Command{"alerts", akashi::command_alerts},       Command{"mappings", akashi::command_mappings}, Command{"matrix", akashi::command_matrix},
-    Command{"unmatched", akashi::command_unmatched}, Command{"alerts", akashi::command_alerts},     Command{"attest", akashi::command_attest},
+    Command{"unmatched", akashi::command_unmatched}, Command{"attest", akashi::command_attest},     Command{"people", akashi::command_people},
 };
 
 }  // namespace

@@ -55,6 +55,14 @@ std::vector<SourceSight> sights(const House& house, const std::vector<CoverageSp
   return seen;
 }
 
+void add_people(const House& house, View& view) {
+  for (const Person& person : house.config.roster.people()) {
+    const std::string actor = house.pseudonyms.of(person);
+    if (person.head) view.heads.insert(actor);
+    if (person.tenure.given()) view.tenures[actor] = person.tenure;
+  }
+}
+
 }  // namespace
 
 Result<View> make_view(const House& house, Store& store, Instant as_of) {
@@ -75,6 +83,10 @@ Result<View> make_view(const House& house, Store& store, Instant as_of) {
   auto links = store.links();
   if (!links) return std::unexpected(links.error());
   view.links = std::move(*links);
+  auto opened = store.cases_opened();
+  if (!opened) return std::unexpected(opened.error());
+  view.opened = std::move(*opened);
+  view.assessments = house.config.assessments;
   const auto coverage = store.coverage();
   if (!coverage) return std::unexpected(coverage.error());
   const auto health = store.health();
@@ -95,8 +107,7 @@ Result<View> make_view(const House& house, Store& store, Instant as_of) {
   const auto entered = store.attestations();
   if (!entered) return std::unexpected(entered.error());
   add_attested(view, *entered);
-  for (const Person& person : house.config.roster.people())
-    if (person.head && house.has_key) view.heads.insert(house.pseudonyms.of(person));
+  if (house.has_key) add_people(house, view);
   return view;
 }
 

@@ -222,6 +222,7 @@ void build(CLI::App& app, Arguments& to) {
   decide_options(*app.add_subcommand("decide", "accept, reject or amend a proposal"), to);
   reading(*app.add_subcommand("portfolio", "as-is, to-be, level, assignment and owner of every service"), to);
   alerts_options(*app.add_subcommand("alerts", "what somebody has to know: list, show, pause, resume, test"), to);
+  reading(*app.add_subcommand("people", "the roster: accounts, teams, heads, and when each was last seen at work"), to);
   CLI::App* demo = app.add_subcommand("demo", "a small SOC on this machine, polled like a real one");
   demo->add_flag("--once", to.once, "end after the first full cycle");
   demo->add_option("--dir", to.dir, "where its config and store are kept")->type_name("DIR");

@@ -24,6 +24,7 @@ int command_explain(const Arguments& arguments, Desk desk);
 int command_proposals(const Arguments& arguments, Desk desk);
 int command_decide(const Arguments& arguments, Desk desk);
 int command_attest(const Arguments& arguments, Desk desk);
+int command_people(const Arguments& arguments, Desk desk);
 int command_portfolio(const Arguments& arguments, Desk desk);
 int command_alerts(const Arguments& arguments, Desk desk);
 int command_connectors(const Arguments& arguments, Desk desk);

@@ -17,6 +17,8 @@ Result<Decision> decision_on(const Proposal& proposal, const Arguments& argument
   if (proposal.state != ProposalState::open)
     return std::unexpected(wrong(fmt::format("proposal {} is {}", proposal.id, name(proposal.state)), "`akashi proposals` lists the open ones"));
   if (arguments.by.find_first_not_of(" \t") == std::string::npos) return std::unexpected(wrong("nobody decides", "give --as NAME"));
+  if (is_policy(arguments.by))
+    return std::unexpected(wrong("a person cannot sign as a policy", "give the person's name; policies are written into the config"));
   if (arguments.because.find_first_not_of(" \t") == std::string::npos) return std::unexpected(wrong("no reason is given", "give --because TEXT"));
   Decision decision{.proposal = proposal.id,
                     .verdict = arguments.verdict,

@@ -119,6 +119,10 @@ int command_poll(const Arguments& arguments, Desk desk) {
   if (!outcome->judgement.made.empty())
     screen.line(fmt::format(fmt::runtime(screen.tr("{} new proposals: `akashi proposals`", "新しい提案{}件: `akashi proposals`")),
                             outcome->judgement.made.size()));
+  if (!outcome->judgement.accepted.empty())
+    screen.line(fmt::format(fmt::runtime(screen.tr("{} of the proposals accepted by a written policy: `akashi proposals`",
+                                                   "提案のうち{}件をポリシーにより採用: `akashi proposals`")),
+                            outcome->judgement.accepted.size()));
   print_alerted(screen, outcome->judgement.alerted);
   if (!arguments.quiet) send_alerts(*house, **store, multi, clock, screen);
   return static_cast<int>(outcome->complete && errors.empty() ? Exit::done : Exit::unread);

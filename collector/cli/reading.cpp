@@ -7,6 +7,7 @@
 #include "collector/lock.hpp"
 #include "collector/report/findings.hpp"
 #include "collector/report/lists.hpp"
+#include "collector/report/scores.hpp"
 #include "core/catalogue.hpp"
 
 namespace akashi {
@@ -107,7 +108,8 @@ int command_explain(const Arguments& arguments, Desk desk) {
     }
     const auto profile = judgement->view.profile.find(service);
     for (const Finding& one : judgement->findings)
-      print_explanation(screen, one, profile == judgement->view.profile.end() ? ServiceProfile{} : profile->second);
+      print_explanation(screen, one, profile == judgement->view.profile.end() ? ServiceProfile{} : profile->second,
+                        in_force(judgement->in_force, one));
     return {};
   });
 }
@@ -121,7 +123,7 @@ int command_proposals(const Arguments& arguments, Desk desk) {
     auto decisions = reading.store->decisions();
     if (!decisions) return std::unexpected(decisions.error());
     std::erase_if(*decisions, [&](const Decision& one) { return one.at > known_at(reading); });
-    if (arguments.json) desk.out << proposals_json(*proposals, *decisions, judgement->findings);
+    if (arguments.json) desk.out << proposals_json(*proposals, *decisions, judgement->findings, reading.lang);
     else print_proposals(screen, *proposals, *decisions, judgement->findings);
     return {};
   });
@@ -131,8 +133,8 @@ int command_portfolio(const Arguments& arguments, Desk desk) {
   return with_reading(arguments, desk, [&](Reading& reading, const Screen& screen) -> Status {
     const auto judgement = look(*reading.house, *reading.store, reading.as_of);
     if (!judgement) return std::unexpected(judgement.error());
-    if (arguments.json) desk.out << portfolio_json(judgement->view, judgement->findings);
-    else print_portfolio(screen, judgement->view, judgement->findings);
+    if (arguments.json) desk.out << portfolio_json(judgement->view, judgement->findings, judgement->in_force, reading.lang);
+    else print_portfolio(screen, judgement->view, judgement->findings, judgement->in_force);
     return {};
   });
 }

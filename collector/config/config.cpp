@@ -8,6 +8,8 @@
 #include <set>
 #include <sstream>
 
+#include "collector/config/people.hpp"
+#include "collector/config/policy.hpp"
 #include "collector/config/reader.hpp"
 #include "connectors/engine/classify.hpp"
 #include "core/catalogue.hpp"
@@ -26,8 +28,7 @@ class Reader : public SectionReader {
 
  private:
   void store(const Yaml& node);
-  void person(const Yaml& node, std::vector<Person>& people);
-  void accounts(const Yaml& node, Person& person);
+  void assessments(const Yaml& node);
   void profile(const Yaml& node);
   void service(const std::string& id, const Yaml& node);
   void check_assignment(const Yaml& node, const ServiceProfile& profile);
@@ -36,8 +37,6 @@ class Reader : public SectionReader {
   void auth_is_whole(const Yaml& node, const SourceConfig& source, int places);
   void tls(const Yaml& node, SourceConfig& source);
   void params(const Yaml& node, SourceConfig& source);
-  void people_fit_sources(const std::vector<Person>& people);
-  void accounts_are_unique(const std::vector<Person>& people);
 };
 
 void Reader::store(const Yaml& node) {
@@ -51,38 +50,13 @@ void Reader::store(const Yaml& node) {
   config.clear_actors = actors == "clear";
 }
 
-// One word or a list of words for every source, or a map of them by source.
-void Reader::accounts(const Yaml& node, Person& person) {
-  const auto take_all = [&](const std::string& source, const Yaml& words) {
-    if (auto list = words.as_strings()) {
-      for (std::string& account : *list) person.accounts.emplace(source, std::move(account));
-    } else {
-      error(list.error());
-    }
-  };
-  if (!node.is_map()) return take_all("*", node);
-  for (const auto& [source, words] : node.members()) take_all(source, words);
-}
-
-void Reader::person(const Yaml& node, std::vector<Person>& people) {
-  if (!known(node, person_settings())) return;
-  Person one;
-  one.line = node.line();
-  text(node, "name", one.name);
-  text(node, "team", one.team);
-  std::string kind = "human";
-  constexpr std::string_view kinds[] = {"human", "automation", "provider"};
-  one_of(node, "kind", kind, kinds);
-  one.kind = actor_kind(kind).value_or(ActorKind::unknown);
-  take(node, "head", one.head, [](const Yaml& value) { return value.as_bool(); });
-  if (const Yaml* list = node.find("accounts")) accounts(*list, one);
-  if (one.name.empty()) return error(node.wrong("a person without a name", "add name: to this entry"));
-  for (const Person& other : people)
-    if (other.name == one.name)
-      return error(node.wrong(fmt::format("\"{}\" is on the roster twice, first on line {}", one.name, other.line),
-                              "one person is one entry with several accounts"));
-  if (one.head && one.kind != ActorKind::human) error(node.wrong("an authorised head has to be a human", "remove head: true or mend kind:"));
-  people.push_back(std::move(one));
+void Reader::assessments(const Yaml& node) {
+  std::vector<std::string> written;
+  take(node, "assessments", written, [](const Yaml& value) { return value.as_strings(); });
+  for (const std::string& one : written) {
+    if (const auto at = parse_time(one)) read_.config.assessments.push_back(*at);
+    else error(node.find("assessments")->wrong("\"" + one + "\" is no date", "write 2026-03-31"));
+  }
 }
 
 void Reader::check_assignment(const Yaml& node, const ServiceProfile& profile) {
@@ -228,51 +202,20 @@ void Reader::source(const Yaml& node) {
   read_.config.sources.push_back(std::move(one));
 }
 
-// One account is one person's; whoever came first on the roster would silently get the other's work.
-void Reader::accounts_are_unique(const std::vector<Person>& people) {
-  std::map<std::pair<std::string, std::string>, const Person*> owner;
-  for (const Person& one : people) {
-    for (const auto& [source, account] : one.accounts) {
-      const auto [at, fresh] = owner.emplace(std::pair{source, account}, &one);
-      if (fresh || at->second == &one) continue;
-      error(Error{ErrorKind::config, fmt::format("{}:{} people", read_.config.file, one.line),
-                  fmt::format("account \"{}\" is {}'s already (line {})", account, at->second->name, at->second->line),
-                  "an account that several people use counts for nobody: leave it off the roster"});
-    }
-  }
-}
-
-void Reader::people_fit_sources(const std::vector<Person>& people) {
-  std::vector<std::string_view> names;
-  names.reserve(read_.config.sources.size());
-  for (const SourceConfig& one : read_.config.sources) names.push_back(one.name);
-  for (const Person& one : people) {
-    for (const auto& [source, account] : one.accounts) {
-      if (source == "*" || std::find(names.begin(), names.end(), source) != names.end()) continue;
-      const std::string near = nearest(source, names);
-      error(Error{ErrorKind::config, fmt::format("{}:{} people", read_.config.file, one.line),
-                  fmt::format("\"{}\" has an account in \"{}\", which is no source", one.name, source),
-                  near.empty() ? "name one of the sources" : "did you mean \"" + near + "\"?"});
-    }
-  }
-}
-
 void Reader::top(const Yaml& root) {
   if (!known(root, top_settings())) return;
   if (const Yaml* node = root.find("cdc"); node != nullptr && known(*node, cdc_settings())) {
     text(*node, "name", read_.config.cdc);
     constexpr std::string_view languages[] = {"en", "ja"};
     one_of(*node, "language", read_.config.language, languages);
+    assessments(*node);
   }
   if (const Yaml* node = root.find("store")) store(*node);
-  std::vector<Person> people;
-  each(root, "people", [&](const Yaml& item) { person(item, people); });
   each(root, "sources", [&](const Yaml& item) { source(item); });
   if (const Yaml* node = root.find("services"); node != nullptr && !node->is_null()) profile(*node);
   if (const Yaml* node = root.find("alerts"); node != nullptr && !node->is_null()) read_alerts(*node, read_, folder_);
-  people_fit_sources(people);
-  accounts_are_unique(people);
-  read_.config.roster = Roster(std::move(people));
+  read_people(read_, folder_, root);
+  if (const Yaml* node = root.find("policy"); node != nullptr && !node->is_null()) read_policy(read_, folder_, *node);
   read_.config.store_path = path(read_.config.store_path);
   read_.config.key_file = path(read_.config.key_file);
   const bool broken_list = !read_.errors.empty();

@@ -8,6 +8,7 @@
 #include "collector/config/secret_place.hpp"
 #include "connectors/engine/documents.hpp"
 #include "core/org_map.hpp"
+#include "core/policy.hpp"
 #include "core/profile.hpp"
 #include "core/result.hpp"
 #include "core/roster.hpp"
@@ -41,10 +42,14 @@ struct Config {
   std::string file;
   std::string cdc = "CDC";
   std::string language;                                           // en | ja | ""
+  std::vector<Instant> assessments;                               // days
   std::string store_path = "akashi.db", key_file = "akashi.key";  // absolute after loading
+  std::string people_file;                                        // absolute; empty = none
   bool clear_actors = false;
   Roster roster;
   Profile profile;
+  Hysteresis hysteresis;
+  std::vector<Policy> policies;
   std::vector<SourceConfig> sources;
   AlertsConfig alerts;
 };

@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "collector/config/people.hpp"
+#include "collector/config/policy.hpp"
 #include "collector/config/setting.hpp"
 
 namespace akashi {
@@ -21,6 +25,8 @@ std::string comments(std::span<const Setting> settings, Lang lang, std::string_v
   for (const Setting& setting : settings) text += comment(setting, lang, indent);
   return text;
 }
+
+const Setting& top_setting(std::string_view key) { return *std::ranges::find(top_settings(), key, &Setting::key); }
 
 std::string section(const Setting& setting, Lang lang) { return fmt::format("\n# {}\n{}:\n", meaning(setting, lang), setting.key); }
 
@@ -69,7 +75,7 @@ std::string classify_example(Lang lang) {
 
 std::string alerts_section(Lang lang) {
   const bool ja = lang == Lang::ja;
-  std::string text = section(top_settings()[5], lang) + comments(alerts_settings(), lang, "  ");
+  std::string text = section(top_setting("alerts"), lang) + comments(alerts_settings(), lang, "  ");
   for (const auto& [key, settings] : {std::pair{"receivers", receiver_settings()},
                                       {"auth", receiver_auth_settings()},
                                       {"calendar", calendar_settings()},
@@ -87,6 +93,15 @@ std::string alerts_section(Lang lang) {
   return text;
 }
 
+std::string policy_example(const Setting& setting, Lang lang) {
+  return section(setting, lang) + comments(policy_settings(), lang, "  ") +
+         (lang == Lang::ja ? "  # accept の項目(手動スコア as_is のあるサービスと、不審な点のある提案には決して適用しない):\n"
+                           : "  # in accept: (no policy touches a score that as_is: sets by hand, or a proposal with a suspicion)\n") +
+         comments(acceptance_settings(), lang, "  #   ") +
+         "  # accept:\n  #   - {name: small steps up, by: Chiyo Ueda, since: 2026-04-01, categories: [D, G], direction: up, max_step: 1, "
+         "min_confidence: high}\n";
+}
+
 }  // namespace
 
 std::string sample_config(const std::string& cdc, const std::vector<SampleSource>& sources, Lang lang) {
@@ -102,9 +117,11 @@ std::string sample_config(const std::string& cdc, const std::vector<SampleSource
   text +=
       "  # - {name: Aiko Sato, team: csirt, accounts: asato}\n  # - {name: Chiyo Ueda, head: true, accounts: cueda}\n  # - {name: monitoring bot, "
       "kind: automation, accounts: bot}\n";
-  text += section(top[3], lang) + comments(service_settings(), lang, "  ");
+  text += fmt::format("\n# {}\n# people_file: people.csv\n", meaning(top[3], lang));
+  text += section(top[4], lang) + comments(service_settings(), lang, "  ");
   text += "  # D-2: {level: basic, assignment: insource, team: csirt, to_be: 4}\n";
-  text += section(top[4], lang) + comments(source_settings(), lang, "  ") + (ja ? "  # auth の項目:\n" : "  # in auth:\n") +
+  text += policy_example(top_setting("policy"), lang);
+  text += section(top[5], lang) + comments(source_settings(), lang, "  ") + (ja ? "  # auth の項目:\n" : "  # in auth:\n") +
           comments(auth_settings(), lang, "  #   ") + (ja ? "  # tls の項目:\n" : "  # in tls:\n") + comments(tls_settings(), lang, "  #   ");
   for (const SampleSource& source : sources) text += source_entry(source) + classify_example(lang);
   return text + alerts_section(lang);

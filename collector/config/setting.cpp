@@ -10,15 +10,22 @@ constexpr std::array top{
     Setting{"cdc", "", "the cyber defence centre this store belongs to", "このストアが属するCDC"},
     Setting{"store", "", "where evidence is kept", "証拠の保管先"},
     Setting{"people", "", "the roster: who your people are, with their accounts in each tool", "名簿: 担当者と各ツールのアカウント"},
+    Setting{
+        "people_file", "", "a CSV file (UTF-8 or Shift_JIS) with the same columns, and one for each source or accounts: source=account; ...",
+        "名簿のCSVファイル(UTF-8 または Shift_JIS)。列は people の項目と同じ。アカウントは接続先ごとの列、または accounts 列に 接続先=アカウント; …"},
     Setting{"services", "", "the profile and your own scores, per service", "サービスごとのプロファイルと自己採点"},
     Setting{"sources", "", "the tools to read", "読み取るツール"},
     Setting{"alerts", "", "who is told when a service goes unexercised or a tool cannot be read, and when nobody wants to be called",
             "サービスが行われなくなったときやツールを読み取れないときの通知先と、通知を控える時間帯"},
+    Setting{"policy", "", "when a changed rung is proposed, and what may be accepted without a person looking at each",
+            "変化した段をいつ提案するか、人が一件ずつ見ずに採用してよいものは何か"},
 };
 
 constexpr std::array cdc{
     Setting{"name", "", "shown on reports", "帳票に出す名称"},
     Setting{"language", "", "en or ja; without it the locale decides", "en または ja。省略時はロケールに従う"},
+    Setting{"assessments", "", "days of assessments, e.g. [2026-03-31]: work that was only done in the two weeks before one is asked about",
+            "評価の実施日。例 [2026-03-31]。その直前2週間だけに集中した作業があれば確認を促す"},
 };
 
 constexpr std::array store{
@@ -27,17 +34,6 @@ constexpr std::array store{
             "pseudonym(鍵付き仮名。人数は数えるが名指ししない)または clear"},
     Setting{"key_file", "akashi.key", "key of the pseudonyms, mode 0600, made when missing; keep it, or one person becomes two",
             "仮名の鍵(0600)。無ければ作る。失うと同じ人が別人になるので保管すること"},
-};
-
-constexpr std::array person{
-    Setting{"name", "", "one person, one name", "一人に一つの名前"},
-    Setting{"kind", "human", "human, automation (service accounts, bots) or provider (staff of a contractor)",
-            "human / automation(サービスアカウント・ボット)/ provider(委託先の要員)"},
-    Setting{"team", "", "the team the person works in", "所属チーム"},
-    Setting{"head", "false", "true: an authorised head (CISO or alike); their approval of a procedure counts",
-            "true: 権限を持つ長(CISOなど)。手順の承認が有効になる"},
-    Setting{"accounts", "", "account in each source, e.g. {rt: asato, redmine: Aiko Sato}; one word = the same everywhere, a list = several",
-            "接続先ごとのアカウント。例 {rt: asato, redmine: Aiko Sato}。一語なら全接続先で共通、リストなら複数"},
 };
 
 constexpr std::array service{
@@ -107,7 +103,6 @@ constexpr std::array tls{
 std::span<const Setting> top_settings() { return top; }
 std::span<const Setting> cdc_settings() { return cdc; }
 std::span<const Setting> store_settings() { return store; }
-std::span<const Setting> person_settings() { return person; }
 std::span<const Setting> service_settings() { return service; }
 std::span<const Setting> source_settings() { return source; }
 std::span<const Setting> auth_settings() { return auth; }

@@ -17,7 +17,6 @@ struct Setting {
 [[nodiscard]] std::span<const Setting> top_settings();
 [[nodiscard]] std::span<const Setting> cdc_settings();
 [[nodiscard]] std::span<const Setting> store_settings();
-[[nodiscard]] std::span<const Setting> person_settings();
 [[nodiscard]] std::span<const Setting> service_settings();
 [[nodiscard]] std::span<const Setting> source_settings();
 [[nodiscard]] std::span<const Setting> auth_settings();

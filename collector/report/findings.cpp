@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "collector/report/pieces.hpp"
+#include "collector/report/scores.hpp"
 #include "core/catalogue.hpp"
 
 namespace akashi {
@@ -64,6 +65,7 @@ void print_findings(const Screen& screen, const std::vector<Finding>& findings, 
               colour_of(one.state));
   }
   table.print(screen);
+  print_drift(screen, findings);
   if (!unseen.empty())
     screen.item("",
                 fmt::format(fmt::runtime(screen.tr("Not observable, since no connected source and rule could show them: {}.",
@@ -87,6 +89,7 @@ void write_finding(JsonWriter& json, const Finding& one, Lang lang) {
   json.member("category", one.service.substr(0, 1)).member("ladder", one.ladder).member("rung", one.rung).member("held_rung", one.held_rung);
   json.member("state", name(one.state)).member("since", one.since).member("as_is", one.as_is).member("supported", name(one.supported));
   json.member("confidence", name(one.confidence));
+  write_drift(json, one, lang);
   write_reasons(json, "reasons", one.reasons, lang);
   write_reasons(json, "missing", one.missing, lang);
   write_reasons(json, "confidence_reasons", one.confidence_reasons, lang);
@@ -166,7 +169,7 @@ void print_rejected(const Screen& screen, const Finding& finding) {
 std::string findings_json(const std::vector<Finding>& findings, Instant as_of, Lang lang) { return whole(findings, as_of, lang, false); }
 std::string explanation_json(const std::vector<Finding>& findings, Instant as_of, Lang lang) { return whole(findings, as_of, lang, true); }
 
-void print_explanation(const Screen& screen, const Finding& finding, const ServiceProfile& profile) {
+void print_explanation(const Screen& screen, const Finding& finding, const ServiceProfile& profile, const InForce* whose) {
   const Lang lang = screen.lang();
   const Service* service = find_service(finding.service);
   screen.line(screen.paint(fmt::format("{}  {}", finding.service, service ? name(*service, lang) : ""), Colour::bold));
@@ -179,7 +182,8 @@ void print_explanation(const Screen& screen, const Finding& finding, const Servi
   };
   row("Supported rung", "支持される段", rung);
   row("State", "状態", say(finding.state, lang) + (finding.since ? "  " + format_day(*finding.since) : ""), colour_of(finding.state));
-  row("As-is score", "現状スコア", finding.as_is ? std::to_string(*finding.as_is) : "-");
+  row("As-is score", "現状スコア", say_score(finding, whose, lang));
+  if (finding.drift) row("Drift", "乖離", say(reason_of(*finding.drift), lang), Colour::yellow);
   row("To-be score", "目標スコア", profile.to_be ? std::to_string(*profile.to_be) : "-");
   row("Ladder", "評価表",
       finding.ladder == "outsource" ? std::string(screen.tr("outsourced", "外部委託")) : std::string(screen.tr("insourced", "内製")));

@@ -7,6 +7,7 @@
 #include "collector/cli/screen.hpp"
 #include "core/finding.hpp"
 #include "core/profile.hpp"
+#include "core/proposal.hpp"
 
 namespace akashi {
 
@@ -15,12 +16,12 @@ class JsonWriter;
 // One line a service; what is out of scope is counted and what nothing could show is named below, unless `all`.
 void print_findings(const Screen& screen, const std::vector<Finding>& findings, bool all);
 // {"as_of", "edition", "findings": [{service, name_ja, name_en, category, ladder, rung, held_rung, state, since, as_is, supported, confidence,
-//  reasons[{code, text}], missing[…], confidence_reasons[…], counter[…], evidence_count, rejected_count, coverage[{source, state, from, to, why}],
-//  digest}]}
+//  drift, reasons[{code, text}], missing[…], confidence_reasons[…], counter[…], evidence_count, rejected_count, coverage[{source, state, from, to,
+//  why}], digest}]}
 [[nodiscard]] std::string findings_json(const std::vector<Finding>& findings, Instant as_of, Lang lang);
 
 // The whole of one finding: ladder, state, why, from which evidence, what was rejected and why, what is missing for the next rung.
-void print_explanation(const Screen& screen, const Finding& finding, const ServiceProfile& profile);
+void print_explanation(const Screen& screen, const Finding& finding, const ServiceProfile& profile, const InForce* whose);
 [[nodiscard]] std::string explanation_json(const std::vector<Finding>& findings, Instant as_of, Lang lang);
 
 [[nodiscard]] Colour colour_of(State state);

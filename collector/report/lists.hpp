@@ -26,10 +26,10 @@ void print_coverage(const Screen& screen, const std::vector<CoverageSpan>& spans
 void print_proposals(const Screen& screen, const std::vector<Proposal>& proposals, const std::vector<Decision>& decisions,
                      const std::vector<Finding>& findings);
 [[nodiscard]] std::string proposals_json(const std::vector<Proposal>& proposals, const std::vector<Decision>& decisions,
-                                         const std::vector<Finding>& findings);
+                                         const std::vector<Finding>& findings, Lang lang);
 
-void print_portfolio(const Screen& screen, const View& view, const std::vector<Finding>& findings);
-[[nodiscard]] std::string portfolio_json(const View& view, const std::vector<Finding>& findings);
+void print_portfolio(const Screen& screen, const View& view, const std::vector<Finding>& findings, const std::vector<InForce>& scores);
+[[nodiscard]] std::string portfolio_json(const View& view, const std::vector<Finding>& findings, const std::vector<InForce>& scores, Lang lang);
 
 struct StatusReport {
   std::string cdc, config, store;

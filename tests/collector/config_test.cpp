@@ -102,8 +102,9 @@ TEST_CASE("the config that init writes is itself accepted, in both languages") {
 
 TEST_CASE("every commented example of init's config is accepted once its comment is removed") {
   std::string text = sample_config("x", {{"rt", "rt", "https://rt.example", "bearer", "", "rt.token", {{"queues", {"Incidents"}}}}}, Lang::en);
-  for (const std::string example : {"  # - {name", "  # D-2:", "    # classify:\n", "    #   - when", "    #     matter", "    #     asked",
-                                    "    #     working", "    #     done", "    #     refused", "    #     drill"}) {
+  for (const std::string example :
+       {"  # - {name", "  # D-2:", "    # classify:\n", "    #   - when", "    #     matter", "    #     asked", "    #     working",
+        "    #     done", "    #     refused", "    #     drill", "  # accept:\n", "  #   - {name: small"}) {
     REQUIRE(text.find(example) != std::string::npos);
     for (std::size_t at = text.find(example); at != std::string::npos; at = text.find(example, at)) { text.erase(text.find('#', at), 2); }
   }
@@ -114,4 +115,6 @@ TEST_CASE("every commented example of init's config is accepted once its comment
   CHECK(read.config.roster.people().size() == 3);
   REQUIRE(read.config.sources.size() == 1);
   CHECK(read.config.sources[0].classify.size() == 2);
+  REQUIRE(read.config.policies.size() == 1);
+  CHECK(read.config.policies[0].by == "Chiyo Ueda");
 }

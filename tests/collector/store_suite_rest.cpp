@@ -151,6 +151,8 @@ void suite_judgement(const FreshStore& fresh) {
     held.since = at(50);
     REQUIRE(why(store->keep_judgement({held}, {}, at(50))) == "ok");
     CHECK(store->rungs_held().value()[0].rung == 2);
+    CHECK(store->rungs_held(at(49)).value()[0].rung == 3);  // as it was then
+    CHECK(store->rungs_held(at(9)).value().empty());
   }
   SECTION("the same offer twice is one; a rejected one does not return, other evidence does") {
     REQUIRE(why(store->keep_judgement({}, offers, at(11))) == "ok");
