@@ -105,6 +105,8 @@ Candidate check(const Question& question, const Work& work, const Document& docu
   const auto looked = last_look(document, question.as_of());
   if (document.version.empty()) missing.push_back(reason<"missing.version">(document.title));
   if (document.owner.empty()) missing.push_back(reason<"missing.owner">(document.title, document.version));
+  else if (tenure_of(question.view, document.owner).ended(question.as_of()))
+    missing.push_back(reason<"missing.owner_left">(document.title, document.version, document.owner));
   if (document.author.empty()) missing.push_back(reason<"missing.author">(document.title, document.version));
   if (question.as_of() - looked > days(valid)) missing.push_back(reason<"missing.review">(document.title, document.version, looked, valid));
   check_work(question, work, candidate);

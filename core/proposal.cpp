@@ -89,7 +89,7 @@ class Past {
   }
   // A lapse rests on nothing that was done: what is new of it is when it began.
   [[nodiscard]] bool new_since(Instant decided) const {
-    if (finding_.sufficient.empty()) return finding_.since && *finding_.since > decided;
+    if (finding_.sufficient.empty()) return !finding_.since || *finding_.since > decided;
     return std::ranges::any_of(finding_.sufficient, [&](const Evidence& item) { return std::max(item.time, item.seen) > decided; });
   }
 

@@ -194,6 +194,8 @@ inline constexpr auto words_table = std::to_array<Words>({
      "3 には: {0}の2人目が作業の一部を行う必要がある。過去{1}日間に確認できたのは {2} のみ({4}件中{3}件)"},
     {"missing.document", "for 4: a written procedure that names {0}; none was seen", "4 には: {0} を明記した手順書が必要。まだ見つかっていない"},
     {"missing.owner", "for 4: “{0}” version {1} needs an owner", "4 には: 手順書「{0}」(版 {1})に管理者の記載が必要"},
+    {"missing.owner_left", "for 4: “{0}” version {1} needs another owner, {2} has left",
+     "4 には: 手順書「{0}」(版 {1})に新しい管理者が必要({2} はすでに在籍していない)"},
     {"missing.version", "for 4: “{0}” needs a version", "4 には: 手順書「{0}」に版の記載が必要"},
     {"missing.author", "for 4: nobody can tell who wrote “{0}” version {1}, so nobody can be told from its author",
      "4 には: 手順書「{0}」(版 {1})の作成者が分からず、作成者以外による実施かどうか確かめられない"},

@@ -89,7 +89,7 @@ int command_findings(const Arguments& arguments, Desk desk) {
   return with_reading(arguments, desk, [&](Reading& reading, const Screen& screen) -> Status {
     const auto judgement = look(*reading.house, *reading.store, reading.as_of);
     if (!judgement) return std::unexpected(judgement.error());
-    if (arguments.json) desk.out << findings_json(judgement->findings, reading.as_of, reading.lang);
+    if (arguments.json) desk.out << findings_json(judgement->findings, judgement->in_force, reading.as_of, reading.lang);
     else print_findings(screen, judgement->findings, arguments.all);
     return {};
   });
@@ -103,7 +103,7 @@ int command_explain(const Arguments& arguments, Desk desk) {
     if (!judgement) return std::unexpected(judgement.error());
     std::erase_if(judgement->findings, [&](const Finding& one) { return one.service != service; });
     if (arguments.json) {
-      desk.out << explanation_json(judgement->findings, reading.as_of, reading.lang);
+      desk.out << explanation_json(judgement->findings, judgement->in_force, reading.as_of, reading.lang);
       return {};
     }
     const auto profile = judgement->view.profile.find(service);

@@ -82,13 +82,14 @@ void print_findings(const Screen& screen, const std::vector<Finding>& findings, 
 
 namespace {
 
-void write_finding(JsonWriter& json, const Finding& one, Lang lang) {
+void write_finding(JsonWriter& json, const Finding& one, const InForce* whose, Lang lang) {
   const Service* service = find_service(one.service);
   json.object();
   json.member("service", one.service).member("name_ja", service ? service->name_ja : "").member("name_en", service ? service->name_en : "");
   json.member("category", one.service.substr(0, 1)).member("ladder", one.ladder).member("rung", one.rung).member("held_rung", one.held_rung);
   json.member("state", name(one.state)).member("since", one.since).member("as_is", one.as_is).member("supported", name(one.supported));
-  json.member("confidence", name(one.confidence));
+  json.member("confidence", name(one.confidence)).member("as_is_manual", one.as_is_manual);
+  write_origin(json, whose);
   write_drift(json, one, lang);
   write_reasons(json, "reasons", one.reasons, lang);
   write_reasons(json, "missing", one.missing, lang);
@@ -100,11 +101,11 @@ void write_finding(JsonWriter& json, const Finding& one, Lang lang) {
   json.member("digest", one.digest);
 }
 
-std::string whole(const std::vector<Finding>& findings, Instant as_of, Lang lang, bool evidence) {
+std::string whole(const std::vector<Finding>& findings, const std::vector<InForce>& scores, Instant as_of, Lang lang, bool evidence) {
   JsonWriter json;
   json.object().member("as_of", as_of).member("edition", catalogue_edition).key("findings").array();
   for (const Finding& one : findings) {
-    write_finding(json, one, lang);
+    write_finding(json, one, in_force(scores, one), lang);
     if (evidence) {
       json.key("sufficient").array();
       for (const Evidence& item : one.sufficient) {
@@ -166,8 +167,12 @@ void print_rejected(const Screen& screen, const Finding& finding) {
 
 }  // namespace
 
-std::string findings_json(const std::vector<Finding>& findings, Instant as_of, Lang lang) { return whole(findings, as_of, lang, false); }
-std::string explanation_json(const std::vector<Finding>& findings, Instant as_of, Lang lang) { return whole(findings, as_of, lang, true); }
+std::string findings_json(const std::vector<Finding>& findings, const std::vector<InForce>& scores, Instant as_of, Lang lang) {
+  return whole(findings, scores, as_of, lang, false);
+}
+std::string explanation_json(const std::vector<Finding>& findings, const std::vector<InForce>& scores, Instant as_of, Lang lang) {
+  return whole(findings, scores, as_of, lang, true);
+}
 
 void print_explanation(const Screen& screen, const Finding& finding, const ServiceProfile& profile, const InForce* whose) {
   const Lang lang = screen.lang();

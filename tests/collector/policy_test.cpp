@@ -143,7 +143,7 @@ TEST_CASE("a drifted score is shown wherever scores are, and as of a date as it 
   CHECK(shown(Lang::en, [&](const Screen& screen) { print_portfolio(screen, judgement.view, judgement.findings, {}); }).find(en) !=
         std::string::npos);
   CHECK(shown(Lang::en, [&](const Screen& screen) { print_explanation(screen, finding, {}, nullptr); }).find(en) != std::string::npos);
-  CHECK(findings_json(judgement.findings, samples::at(8 * day), Lang::en).find("\"supports\": 2") != std::string::npos);
+  CHECK(findings_json(judgement.findings, judgement.in_force, samples::at(8 * day), Lang::en).find("\"supports\": 2") != std::string::npos);
   const auto earlier = look(*centre.house, *centre.store, samples::at(3 * day));
   REQUIRE(earlier);
   CHECK_FALSE(of(*earlier, "D-2").drift);

@@ -85,6 +85,7 @@ const std::vector<NearMiss>& near_misses() {
          if (story.service.starts_with("G-")) story.last().actor_kind = ActorKind::unknown;  // there testing is the work
        }},
       {"the procedure has no owner", 4, 3, [](Story& story) { story.view.documents.back().owner.clear(); }},
+      {"the procedure's owner has left", 4, 3, [](Story& story) { story.view.tenures["owner"].until = story.view.as_of; }},
       {"the procedure has no version", 4, 3, [](Story& story) { story.view.documents.back().version.clear(); }},
       {"nobody can tell who wrote it", 4, 3, [](Story& story) { story.view.documents.back().author.clear(); }},
       {"the procedure names another service", 4, 3, [](Story& story) { story.view.documents.back().services = {"A-1"}; }},

@@ -224,4 +224,11 @@ TEST_CASE("the two ladders of a combined service are offered and decided each by
   std::erase_if(findings, [](const Finding& one) { return one.service != "D-2"; });
   CHECK(findings[0].as_is == 2);
   CHECK(findings[1].as_is == 4);
+  soc.profile("D-2").as_is = 5;
+  CHECK(infer(soc.view, "D-2").as_is_manual);
+  findings = infer_all(soc.view);
+  std::erase_if(findings, [](const Finding& one) { return one.service != "D-2"; });
+  CHECK(findings[0].as_is == 5);
+  CHECK(findings[1].as_is == 4);  // a score set by hand for one ladder leaves the other's
+  CHECK_FALSE(findings[1].as_is_manual);
 }
