@@ -99,6 +99,22 @@ TEST_CASE("what was recorded in the second in which an older case was brought in
   CHECK(fresh.rung() == 2);
 }
 
+TEST_CASE("a closing that calls for a report is a demand; an opening that is closed in its second is an import") {
+  Soc soc;
+  soc.asks("D-7", "rt:ticket/1");
+  last(soc, "D-7").activity = "case.closed";
+  soc.days_pass(15);
+  CHECK(soc.finding("D-7").state == State::missed_demand);
+  last(soc, "D-7").activity = "case.opened";
+  CHECK(soc.finding("D-7").state == State::missed_demand);
+  soc.view.items["D-7"].push_back(last(soc, "D-7"));
+  last(soc, "D-7").activity = "case.closed";
+  last(soc, "D-7").uid = "rt/transactions/x";
+  last(soc, "D-7").kind = EvidenceKind::exercise;
+  last(soc, "D-7").actor_kind = ActorKind::human;
+  CHECK(soc.finding("D-7").state != State::missed_demand);
+}
+
 TEST_CASE("a notice that was first sent after its incident had been closed only completes the record") {
   const auto told = [](int close_after_h, int notice_after_h, bool earlier_notice) {
     Soc soc;
