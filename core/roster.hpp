@@ -27,8 +27,8 @@ struct Person {
   std::string team;
   bool head = false;                                 // an authorised head: may approve procedures (score 5)
   std::multimap<std::string, std::string> accounts;  // source name → an account there; key "*" = in every source
-  Tenure tenure;
-  std::string file;  // where the entry stands
+  Tenure tenure{};
+  std::string file{};  // where the entry stands
   int line = 0;
 };
 
