@@ -33,7 +33,9 @@ std::string people_of(const Soc& soc) {
 std::string services_of(const Soc& soc) {
   std::string text = "services:\n";
   for (const Service& one : soc.services) {
-    text += fmt::format("  {}: {{assignment: insource, team: {}", one.clock.service, one.team);
+    text += fmt::format("  {}: {{assignment: {}", one.clock.service, one.assignment);
+    if (one.assignment != "outsource") text += ", team: " + one.team;
+    if (one.reports) text += ", provider: Watch Inc, owner: " + one.owner;
     if (one.agreed_days > 0) text += fmt::format(", agreed: {}d", one.agreed_days);
     if (one.as_is) text += fmt::format(", as_is: {}", *one.as_is);
     text += "}\n";
@@ -45,6 +47,7 @@ std::string meaning_of(const Soc& soc, std::size_t desk) {
   const char* key = soc.desks[desk].product == "redmine" ? "type" : "place";
   const Words& words = soc.desks[desk].words;
   std::string text = "    classify:\n      - when: {title: \"*[test]*\"}\n        matter: ignored\n";
+  if (soc.desks[desk].product != "opensearch") text += fmt::format("      - when: {{{}: \"*\"}}\n        performed: cf.Done on\n", key);
   text += "      - when: {cf.Drill: \"yes\"}\n        drill: true\n";
   std::map<std::string, std::pair<std::string, std::vector<std::string>>> places;  // place → matter, services
   std::map<std::string, std::string> from;
@@ -55,12 +58,16 @@ std::string meaning_of(const Soc& soc, std::size_t desk) {
       place.second.emplace_back(one.clock.service);
       if (!one.works_from.empty()) from[one.home.place] = one.works_from;
     }
+  for (const Service& one : soc.services)
+    if (one.reports && one.reports->desk == desk) places[one.reports->place] = {"provider_report", {std::string(one.clock.service)}};
   if (soc.approvals.desk == desk) places[soc.approvals.place] = {"approval", {}};
   for (const auto& [place, what] : places) {
     text += fmt::format("      - when: {{{}: \"{}\"}}\n", key, place);
     if (!what.first.empty()) text += fmt::format("        matter: {}\n", what.first);
-    const bool given = what.first.empty() || what.first == "operation" || what.first == "investigation";
+    const bool given = what.first.empty() || what.first == "operation" || what.first == "investigation" || what.first == "provider_report";
     if (given && !what.second.empty()) text += "        services: " + list(what.second) + "\n";
+    if (what.first == "provider_report")
+      text += "        review: {note: cf.Note, checked: cf.Figure, outcome: cf.Outcome, met: [\"as agreed\"], missed: [below]}\n";
     if (from.contains(place)) text += fmt::format("        works_from: {}\n", from[place]);
     text += fmt::format("        asked: \"{}\"\n        working: \"{}\"\n        done: \"{}\"\n        refused: \"{}\"\n", words.asked, words.working,
                         words.done, words.refused);
@@ -79,6 +86,7 @@ std::string source_of(const Soc& soc, std::size_t at) {
   const Desk& desk = soc.desks[at];
   const auto start = std::chrono::duration_cast<std::chrono::hours>(soc.polls.front() - soc.sights[at].begins).count() / 24;
   std::string text = fmt::format("  - name: {}\n    connector: {}\n    url: \"{}\"\n", desk.name, desk.product, desk.base);
+  if (desk.product == "mediawiki") return text + "    auth: {scheme: none}\n    start: 400d\n    params:\n      reader: [anon]\n";
   if (desk.product == "opensearch") text += "    auth: {scheme: basic, user: akashi, env: AKASHI_SIMULATOR_TOKEN}\n";
   else
     text += fmt::format("    auth: {{scheme: header, header: {}, env: AKASHI_SIMULATOR_TOKEN}}\n",

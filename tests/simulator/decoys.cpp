@@ -37,6 +37,7 @@ void Planner::decoys(Line& line) {
   if (chance.in(0.15)) bulk(line, room);
   const bool tickets = home.desk != 2;
   if (tickets && chance.in(0.15)) import(line, room);
+  if (tickets && chance.in(0.2)) back_date(line, room);
   if (chance.in(0.3)) work_long_ago(line);
   if (home.matter == "enquiry" && line.service.agreed_days == 0 && steady && chance.in(0.4)) own_enquiry(line, room);
   const bool by_end = home.matter.empty() || home.matter == "closing_report" || home.matter == "operation" || home.matter == "tool_check" ||
@@ -77,6 +78,17 @@ void Planner::import(Line& line, const Room& room) {
     const int number = desk.open(at, who, home.place, fmt::format("imported record {}", i), "from the old system").number;
     desk.act(number, at, who, Did::moved, desk.words.done);
   }
+}
+
+// Written down weeks after the day on which it is said to have been done.
+void Planner::back_date(Line& line, const Room& room) {
+  Chance& chance = line.chance;
+  const Home& home = line.service.home;
+  const double at = chance.between(room.from, room.to);
+  const auto who = account(line.cast.workers[1], home.desk, chance);
+  const int ticket = perform(home, ago(at), who, "", false, "", chance);
+  soc_.desks[home.desk].act(ticket, ago(at) - std::chrono::minutes(1), who, Did::classified,
+                            "Done on=" + format_day(ago(at + chance.between(15.0, 50.0))));
 }
 
 // The second person's work is older than what is looked at.

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/time.hpp"
@@ -40,6 +41,13 @@ struct Page {
   std::vector<Edit> edits;
 };
 
+// "Outcome=below" sets that field; a word alone is the classification.
+inline std::pair<std::string, std::string> field_set(const std::string& text) {
+  const auto equals = text.find('=');
+  if (equals == std::string::npos) return {"Classification", text};
+  return {text.substr(0, equals), text.substr(equals + 1)};
+}
+
 // Words of a desk's statuses.
 struct Words {
   std::string asked, working, done, refused;
@@ -54,8 +62,6 @@ struct Desk {
   std::vector<Ticket> tickets;
   std::vector<Page> pages;
   Duration skew{};  // the tool's clock against the true one
-
-  std::vector<Instant> done;  // unused acts' times are kept nowhere else
 
   int account(const std::string& who) {
     for (std::size_t i = 0; i < accounts.size(); ++i)

@@ -60,7 +60,9 @@ void Planner::duplicates(std::size_t desk, Chance& chance) {
   if (at.product != "rt") return;  // elsewhere nobody merges
   const auto count = at.tickets.size();
   for (std::size_t i = 0; i < count; ++i) {
-    if (!chance.in(0.04) || at.tickets[i].title.starts_with("[test]") || at.tickets[i].place == soc_.approvals.place) continue;
+    if (!chance.in(0.04) || at.tickets[i].title.starts_with("[test]") || at.tickets[i].place == soc_.approvals.place ||
+        at.tickets[i].place.starts_with("Reports"))
+      continue;
     const Instant opened = at.tickets[i].acts.front().at + std::chrono::minutes(2);
     if (at.tickets[i].acts.size() < 2 || at.tickets[i].title.starts_with("imported")) continue;
     const bool drill = at.tickets[i].drill;

@@ -100,6 +100,7 @@ class Line final : public Transport {
 };
 
 std::unique_ptr<Site> site_of(const Desk& desk) {
+  if (desk.product == "mediawiki") return mediawiki_site(desk);
   if (desk.product == "opensearch") return opensearch_site(desk);
   return desk.product == "rt" ? rt_site(desk) : redmine_site(desk);
 }

@@ -12,7 +12,10 @@ constexpr std::array<std::array<const char*, 2>, 20> names{
      {"Hana", "Ito"},    {"Isamu", "Goto"},   {"Jun", "Hara"},    {"Kenta", "Ono"},     {"Lisa", "Endo"},  {"Mari", "Ueno"}, {"Naoki", "Imai"},
      {"Osamu", "Maeda"}, {"Paul", "Baker"},   {"Rei", "Shimizu"}, {"Saki", "Nomura"},   {"Taro", "Fujii"}, {"Umeko", "Aoki"}}};
 
-bool only_rt(std::string_view service) { return service.starts_with("C-") || service.starts_with("D-") || service == "B-1"; }
+bool desk_has_rights(const Desk& desk) { return desk.product != "mediawiki"; }
+
+// RT's own map knows places for these, whatever the organisation calls its queues, so that it could show them always.
+bool only_rt(std::string_view service) { return service == "D-1" || service == "D-2" || service == "D-3" || service == "D-4" || service == "B-1"; }
 
 std::string matter_of(std::string_view service) {
   static const std::map<std::string_view, std::string> known{
@@ -35,6 +38,7 @@ void Planner::people() {
     one.accounts["rt"] = {login};
     one.accounts["redmine"] = {one.name};
     one.accounts["opensearch"] = {login + "@soc"};
+    one.accounts["mediawiki"] = {fmt::format("{}{}", last, first)};
     if (soc_.people.size() % 3 == 0) {  // one person, two accounts
       one.accounts["rt"].push_back(login + "-adm");
       one.accounts["redmine"].push_back(one.name + " (admin)");
@@ -49,10 +53,17 @@ void Planner::people() {
     add("helpdesk", false);
   }
   machine_ = soc_.people.size();
-  soc_.people.push_back({"Playbooks", "", "automation", false, {{"rt", {"soar"}}, {"redmine", {"Playbook Runner"}}, {"opensearch", {"svc-soar"}}}});
+  soc_.people.push_back({"Playbooks",
+                         "",
+                         "automation",
+                         false,
+                         {{"rt", {"soar"}}, {"redmine", {"Playbook Runner"}}, {"opensearch", {"svc-soar"}}, {"mediawiki", {"Bot"}}}});
   provider_ = soc_.people.size();
-  soc_.people.push_back(
-      {"Watch Inc", "csirt", "provider", false, {{"rt", {"watch01", "watch02"}}, {"redmine", {"Watch Staff"}}, {"opensearch", {"watch"}}}});
+  soc_.people.push_back({"Watch Inc",
+                         "csirt",
+                         "provider",
+                         false,
+                         {{"rt", {"watch01", "watch02"}}, {"redmine", {"Watch Staff"}}, {"opensearch", {"watch"}}, {"mediawiki", {"Watch"}}}});
 }
 
 void Planner::polls() {
@@ -69,7 +80,7 @@ void Planner::polls() {
 
 void Planner::desks() {
   auto chance = chance_.child("desks");
-  for (const char* product : {"rt", "redmine", "opensearch"}) {
+  for (const char* product : {"rt", "redmine", "opensearch", "mediawiki"}) {
     Desk desk;
     desk.name = desk.product = product;
     desk.base = fmt::format("https://{}.soc.example", product);
@@ -92,7 +103,7 @@ void Planner::desks() {
     }
     if (how == 2) sight = {soc_.now, {}, false, true, "refused", {}, {}, {}};
     if (how == 3) sight.begins = soc_.polls.front() - days(1);
-    if (sight.current && chance.in(0.25)) lose_a_right(sight, chance);
+    if (sight.current && chance.in(0.25) && desk_has_rights(soc_.desks.back())) lose_a_right(sight, chance);
     soc_.sights.push_back(sight);
   }
 }
@@ -111,7 +122,7 @@ void Planner::lose_a_right(Sight& sight, Chance& chance) const {
 void Planner::homes() {
   auto chance = chance_.child("homes");
   for (const Rhythm& clock : clocks()) {
-    Service service{clock, {}, clock.service[0] == 'G' ? "platform" : "csirt", clock.agreed_days, {}, {}};
+    Service service{clock, {}, clock.service[0] == 'G' ? "platform" : "csirt", clock.agreed_days, {}, "insource", {}, {}, {}};
     service.home.desk = only_rt(clock.service) ? 0 : chance.below(2);
     service.home.matter = matter_of(clock.service);
     if (clock.service == "B-1" && chance.in(0.6)) service.home.desk = 2;
@@ -120,11 +131,17 @@ void Planner::homes() {
     if (service.home.desk == 2) service.home.place = "soc-alerts-*";
     const bool can_be_asked = clock.service != "D-3" && service.home.desk != 2;  // an alert that is raised asks nobody by itself
     if (service.agreed_days == 0 && can_be_asked && chance.in(0.4)) service.agreed_days = chance.between(1, 10);
+    const bool shared = clock.service.starts_with("D-") && clock.service <= "D-3";  // others rest on these
+    if (!shared) service.assignment = std::array{"insource", "outsource", "combined"}[chance.weighed(std::array{8.0, 1.5, 1.0})];
+    if (service.assignment != "insource")
+      service.reports = Home{chance.below(ticket_desks), fmt::format("Reports {}", clock.service), "provider_report"};
     soc_.services.push_back(std::move(service));
   }
   soc_.approvals = {chance.below(2), "Sign-off", "approval"};
   for (const Service& one : soc_.services)
     if (one.clock.service != "D-3") soc_.desks[one.home.desk].places.push_back(one.home.place);
+  for (const Service& one : soc_.services)
+    if (one.reports) soc_.desks[one.reports->desk].places.push_back(one.reports->place);
   soc_.desks[soc_.approvals.desk].places.push_back(soc_.approvals.place);
   // Every queue has held a ticket once: an empty one cannot be told from one that may not be seen.
   for (Desk& desk : soc_.desks)
@@ -139,7 +156,11 @@ void Planner::services() {
   for (std::size_t i = 0; i < soc_.services.size(); ++i) order.push_back(i);
   const auto turn = [&](std::size_t i) { return soc_.services[i].clock.service == "D-1" ? 0 : 1; };  // others rest on it
   std::ranges::stable_sort(order, {}, turn);
-  for (const std::size_t at : order) service(at);
+  for (const std::size_t at : order) {
+    Service& one = soc_.services[at];
+    if (one.assignment != "insource") outsource(one);
+    if (one.assignment != "outsource") service(at);
+  }
 }
 
 void Planner::service(std::size_t at) {
@@ -200,7 +221,7 @@ void Planner::scores() {
   auto chance = chance_.child("scores");
   for (Truth& truth : soc_.truths) {
     const auto service = std::ranges::find(soc_.services, truth.service, [](const Service& one) { return one.clock.service; });
-    if (!chance.in(0.6)) continue;
+    if (!chance.in(0.6) || service->assignment != "insource") continue;
     const int score = truth.rung && chance.in(0.5) ? *truth.rung : chance.between(1, 5);
     service->as_is = score;
     const Sight& sight = soc_.sights[service->home.desk];
@@ -210,9 +231,9 @@ void Planner::scores() {
     if (truth.rung && *truth.rung > score) truth.drift = true;
     if (!truth.rung || *truth.rung >= score) continue;
     truth.drift = read_whole || *truth.rung == 1;
-    // What is missing for 4 and 5 may lie where documents and approvals are kept.
-    for (std::size_t shelf = 0; shelf < shelves && (truth.rung == 3 || truth.rung == 4); ++shelf)
-      truth.drift = truth.drift && soc_.sights[shelf].current && !soc_.sights[shelf].gap;
+    // What is missing for 4 and 5 may lie wherever nobody reads.
+    for (const Sight& other : soc_.sights)
+      if (truth.rung == 3 || truth.rung == 4) truth.drift = truth.drift && other.current && !other.gap;
   }
 }
 

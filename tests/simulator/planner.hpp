@@ -3,11 +3,15 @@
 
 #include <fmt/format.h>
 
+#include <array>
+
 #include "soc.hpp"
 
 namespace akashi::simulator {
 
-constexpr std::size_t shelves = 2;  // desks that keep documents and approvals: RT's articles, Redmine's wiki
+// Desks that keep documents: RT's articles, Redmine's wiki, MediaWiki. The first two hold tickets, too.
+constexpr std::array<std::size_t, 3> shelves{0, 1, 3};
+constexpr std::size_t ticket_desks = 2;
 
 // When the service was done last, and what may be said of it because of that.
 struct Timing {
@@ -67,6 +71,16 @@ struct Line {
   std::string code, title;
 };
 
+// A provider's service, with the ages of the reports that came.
+struct Contract {
+  std::string service;
+  Home home;
+  std::size_t owner = 0;
+  std::vector<double> reports;
+  std::optional<std::size_t> due;  // the last report that somebody looked at, or should have
+  bool looked = false, by_unknown = false;
+};
+
 class Planner {
  public:
   explicit Planner(std::uint64_t seed) : chance_(seed) {}
@@ -104,6 +118,7 @@ class Planner {
   // procedures.cpp
   [[nodiscard]] bool page_is_seen(std::size_t desk, double age_days) const;
   [[nodiscard]] bool act_is_seen(std::size_t desk, double age_days) const;
+  [[nodiscard]] std::size_t readable_shelf(double age_days, Chance& chance) const;
   bool find_shelf(Line& line, Procedure& procedure);
   bool write_procedure(Line& line, const Procedure& procedure);
   void name_by_author(Line& line);
@@ -122,10 +137,24 @@ class Planner {
   void test_ticket(Line& line, double age_days);
   void bulk(Line& line, const Room& room);
   void import(Line& line, const Room& room);
+  void back_date(Line& line, const Room& room);
   void work_long_ago(Line& line);
   void own_enquiry(Line& line, const Room& room);
   void only_close(Line& line);
   std::string machine(std::size_t desk) const;
+
+  // outside.cpp
+  struct Understanding {
+    bool description = false, note = false, expectation = false, missed = false, checked = false;
+    int rung = 2;
+  };
+  void outsource(Service& service);
+  void reports_of(Contract& contract, Chance& chance) const;
+  void report_state(const Contract& contract, Truth& truth) const;
+  bool shelve(const Contract& contract, const std::string& role, const std::string& owner, double written, Chance& chance);
+  void look_at(const Contract& contract, double received, const std::vector<std::string>& fields, Chance& chance);
+  Understanding understanding(const Contract& contract, int wanted, Truth& truth, Chance& chance);
+  void settle(const Contract& contract, const Understanding& is, Truth& truth) const;
 
   // noise.cpp
   void noise();

@@ -26,12 +26,19 @@ bool Planner::act_is_seen(std::size_t desk, double age_days) const {
   return page_is_seen(desk, age_days) && ago(age_days) > soc_.sights[desk].begins;
 }
 
+// Any shelf, rather one where a page of that age could be read.
+std::size_t Planner::readable_shelf(double age_days, Chance& chance) const {
+  const std::size_t first = chance.below(shelves.size());
+  for (std::size_t i = 0; i < shelves.size(); ++i)
+    if (const std::size_t desk = shelves[(first + i) % shelves.size()]; page_is_seen(desk, age_days)) return desk;
+  return shelves[first];
+}
+
 // Where the procedure is kept, and when it was written: in time to be worked from, reviewed within a year.
 bool Planner::find_shelf(Line& line, Procedure& procedure) {
   Chance& chance = line.chance;
   const double latest = procedure.worked * 1.05 + 0.5;
-  std::size_t desk = chance.below(shelves);
-  if (!page_is_seen(desk, latest)) desk = (desk + 1) % shelves;
+  const std::size_t desk = readable_shelf(latest, chance);
   procedure.desk = desk;
   const bool old = latest > 340 || chance.in(0.25);
   procedure.published = old ? std::max(latest, 380.0) + chance.between(1.0, 200.0) : chance.between(latest, 345.0);

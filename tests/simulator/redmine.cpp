@@ -17,8 +17,13 @@ constexpr int reader_role = 4;
 struct State {
   int status = 1, owner = 0;
   Instant updated{}, closed{};
-  std::string classification;
+  std::map<std::string, std::string> fields;
 };
+
+const std::vector<std::pair<int, std::string>>& custom_fields() {
+  static const std::vector<std::pair<int, std::string>> all{{7, "Classification"}, {13, "Note"}, {14, "Figure"}, {15, "Outcome"}, {16, "Done on"}};
+  return all;
+}
 
 class RedmineSite final : public Site {
  public:
@@ -66,7 +71,7 @@ State RedmineSite::state_of(const Ticket& ticket, Instant now) const {
     if (act.did == Did::moved) state.status = status_id(act.text);
     if (act.did == Did::moved && state.status >= 5) state.closed = told(act.at);
     if (act.did == Did::took) state.owner = desk_.number_of(act.text);
-    if (act.did == Did::classified) state.classification = act.text;
+    if (act.did == Did::classified) state.fields[field_set(act.text).first] = field_set(act.text).second;
   }
   return state;
 }
@@ -89,7 +94,11 @@ void RedmineSite::members(JsonWriter& out, const Ticket& ticket, Instant now) co
   if (state.owner != 0) reference(out, "assigned_to", state.owner, account(state.owner));
   out.member("subject", ticket.title).member("description", opening.text).key("custom_fields").array();
   out.object().member("id", 12).member("name", "Drill").member("value", ticket.drill ? "yes" : "").end_object();
-  out.object().member("id", 7).member("name", "Class").member("value", state.classification).end_object().end_array();
+  for (const auto& [id, name] : custom_fields()) {
+    const auto set = state.fields.find(name);
+    out.object().member("id", id).member("name", name).member("value", set == state.fields.end() ? "" : set->second).end_object();
+  }
+  out.end_array();
   moment("created_on", told(opening.at));
   moment("updated_on", state.updated);
   moment("closed_on", state.closed);
@@ -141,8 +150,10 @@ void RedmineSite::detail(JsonWriter& out, const Act& act, State& state) const {
     state.owner = next;
   }
   if (act.did == Did::classified) {
-    write("cf", "7", state.classification, act.text);
-    state.classification = act.text;
+    const auto [field, value] = field_set(act.text);
+    const auto id = std::ranges::find(custom_fields(), field, &std::pair<int, std::string>::second)->first;
+    write("cf", std::to_string(id).c_str(), state.fields[field], value);
+    state.fields[field] = value;
   }
 }
 

@@ -26,7 +26,13 @@ struct State {
   Instant updated{}, resolved{};
 };
 
-constexpr int class_field = 2, drill_field = 12, severity_field = 3;
+constexpr int drill_field = 12;
+const std::vector<std::pair<int, std::string>>& custom_fields() {
+  static const std::vector<std::pair<int, std::string>> all{{2, "Classification"}, {3, "Severity"}, {12, "Drill"},  {13, "Note"},
+                                                            {14, "Figure"},        {15, "Outcome"}, {16, "Done on"}};
+  return all;
+}
+int field_id(const std::string& field) { return std::ranges::find(custom_fields(), field, &std::pair<int, std::string>::second)->first; }
 
 class RtSite final : public Site {
  public:
@@ -79,10 +85,9 @@ void RtSite::rows_of(const Ticket& ticket, std::vector<Row>& rows) const {
         row.type = row.field = "Status", row.before = status, row.after = status = act.text;
         break;
       case Did::classified: {
-        const bool severity = act.text.starts_with("Severity=");
-        const auto value = severity ? act.text.substr(9) : act.text;
-        auto& now = fields[severity ? "3" : "2"];
-        row.type = "CustomField", row.field = severity ? "3" : "2", row.before = now, row.after = now = value;
+        const auto [field, value] = field_set(act.text);
+        auto& now = fields[field];
+        row.type = "CustomField", row.field = std::to_string(field_id(field)), row.before = now, row.after = now = value;
         break;
       }
       case Did::took:
@@ -191,7 +196,7 @@ void RtSite::write_ticket(JsonWriter& out, const Ticket& ticket, Instant now) co
   user_member(out, "Owner", state.owner, true);
   out.member("Created", format_time(told(ticket.acts.front().at))).member("LastUpdated", format_time(state.updated));
   out.member("Resolved", format_time(state.resolved)).member("Due", format_time(Instant{})).key("CustomFields").array();
-  for (const auto& [id, name] : {std::pair{class_field, "Classification"}, {severity_field, "Severity"}, {drill_field, "Drill"}}) {
+  for (const auto& [id, name] : custom_fields()) {
     out.object().member("id", std::to_string(id)).member("type", "customfield").member("name", name).key("values").array();
     if (const auto at = state.fields.find(id); at != state.fields.end()) out.value(at->second);
     out.end_array().end_object();

@@ -19,6 +19,7 @@ class Site {
 [[nodiscard]] std::unique_ptr<Site> rt_site(const Desk& desk);
 [[nodiscard]] std::unique_ptr<Site> redmine_site(const Desk& desk);
 [[nodiscard]] std::unique_ptr<Site> opensearch_site(const Desk& desk);
+[[nodiscard]] std::unique_ptr<Site> mediawiki_site(const Desk& desk);
 
 // "https://tool.example/path?a=b" as a server sees it.
 [[nodiscard]] ServerRequest as_seen(const std::string& method, const std::string& url, const std::string& body);

@@ -55,7 +55,9 @@ struct Service {
   std::string team;
   int agreed_days = 0;
   std::optional<int> as_is;
-  std::string works_from;  // a document that its place is always worked from
+  std::string assignment = "insource", owner;
+  std::optional<Home> reports;  // where a provider's reports are kept
+  std::string works_from;       // a document that its place is always worked from
 };
 
 struct Soc {
