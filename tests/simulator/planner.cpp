@@ -132,7 +132,7 @@ void Planner::homes() {
     const bool can_be_asked = clock.service != "D-3" && service.home.desk != 2;  // an alert that is raised asks nobody by itself
     if (service.agreed_days == 0 && can_be_asked && chance.in(0.4)) service.agreed_days = chance.between(1, 10);
     const bool shared = clock.service.starts_with("D-") && clock.service <= "D-3";  // others rest on these
-    if (!shared) service.assignment = std::array{"insource", "outsource", "combined"}[chance.weighed(std::array{8.0, 1.5, 1.0})];
+    if (!shared) service.assignment = std::array{"insource", "outsource", "combined"}[chance.weighed(assignment_weights)];
     if (service.assignment != "insource")
       service.reports = Home{chance.below(ticket_desks), fmt::format("Reports {}", clock.service), "provider_report"};
     soc_.services.push_back(std::move(service));

@@ -43,6 +43,9 @@ struct Rhythm {
 };
 [[nodiscard]] const std::vector<Rhythm>& clocks();
 
+// How many services people inside do, a provider, and both.
+inline constexpr std::array assignment_weights{8.0, 1.5, 1.0};
+
 // Where a service's work is recorded.
 struct Home {
   std::size_t desk = 0;
