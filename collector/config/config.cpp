@@ -14,6 +14,7 @@
 #include "collector/config/reader.hpp"
 #include "connectors/engine/classify.hpp"
 #include "core/catalogue.hpp"
+#include "core/infer.hpp"
 #include "core/yaml.hpp"
 
 namespace akashi {
@@ -196,6 +197,7 @@ void Reader::source(const Yaml& node) {
     if (value->empty()) error(node.wrong(fmt::format("a source without {}", key), fmt::format("add {}:", key)));
   if (!one.url.empty() && !one.url.starts_with("https://") && !one.url.starts_with("http://"))
     error(node.find("url")->wrong("the address starts with neither https:// nor http://", "copy it from a browser"));
+  if (one.name == attested_source) error(node.find("name")->wrong("\"attested\" is what people entered, no tool", "give the source another name"));
   if (one.name.find_first_of("/ \t") != std::string::npos)
     error(node.find("name")->wrong("a source's name holds a blank or a slash", "use letters, digits, - and _"));
   for (const SourceConfig& other : read_.config.sources)

@@ -43,11 +43,12 @@ void take_back_to_1(const std::string& path) {
     auto later = (*db)->query("SELECT type || ' ' || name FROM sqlite_master WHERE type IN ('view', 'trigger')");
     while (later.next()) script += "DROP " + later.text() + ";";
   }
-  run_sql(path, script +
-                    "DROP TABLE resume; DROP TABLE pause; DROP TABLE outbox; DROP TABLE alert_clock; DROP TABLE alert_noticed; DROP TABLE alert_event;"
-                    "DROP TABLE attestation_end; DROP TABLE attestation; ALTER TABLE document DROP COLUMN role;"
-                    "ALTER TABLE evidence DROP COLUMN recorded; ALTER TABLE evidence DROP COLUMN agreed; DROP TABLE observed;"
-                    "PRAGMA user_version = 1;");
+  run_sql(path,
+          script +
+              "DROP TABLE resume; DROP TABLE pause; DROP TABLE outbox; DROP TABLE alert_clock; DROP TABLE alert_noticed; DROP TABLE alert_event;"
+              "DROP TABLE attestation_end; DROP TABLE attestation; ALTER TABLE document DROP COLUMN role;"
+              "ALTER TABLE evidence DROP COLUMN recorded; ALTER TABLE evidence DROP COLUMN agreed; DROP TABLE observed;"
+              "PRAGMA user_version = 1;");
 }
 
 std::string opening(const std::string& path, OpenMode mode) { return why(open_store(path, mode)); }

@@ -79,6 +79,11 @@ Evidence evidence_for(const Activity& a, const std::string& service) {
   e.url = a.url;
   e.digest = a.digest;
   e.observed_from = a.observed_from;
+  const auto number = static_cast<int>((a.time - at(0)) / std::chrono::seconds(60));
+  if (number >= 20 && number % 4 == 3) {  // written down later, and asked for in a place with a time of its own
+    e.recorded = at(number * 60L + 86400);
+    e.agreed_hours = number;
+  }
   return e;
 }
 
@@ -117,6 +122,7 @@ Document document(int number) {
   d.services = {"D-2", "D-3"};
   d.url = "https://rt.example/Articles/1";
   d.digest = hex(sha256(d.id));
+  if (number >= 20) d.role = "expectation";
   return d;
 }
 

@@ -27,4 +27,9 @@ TEST_CASE("store (SQLite): judging and deciding") {
   suite_judgement([&] { return writer(dir.file("akashi.db")); });
 }
 
+TEST_CASE("store: what people enter stays, and ends only by a row of its own") {
+  TempDir dir;
+  suite_attestations([&] { return writer(dir.file("akashi.db")); });
+}
+
 }  // namespace akashi

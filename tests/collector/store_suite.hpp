@@ -15,5 +15,6 @@ void suite_pages(const FreshStore& fresh);
 void suite_tallies(const FreshStore& fresh);
 void suite_coverage(const FreshStore& fresh);
 void suite_judgement(const FreshStore& fresh);
+void suite_attestations(const FreshStore& fresh);
 
 }  // namespace akashi

@@ -125,6 +125,44 @@ void suite_coverage(const FreshStore& fresh) {
   }
 }
 
+void suite_attestations(const FreshStore& fresh) {
+  const auto store = fresh();
+  Attestation approval;
+  approval.kind = AttestationKind::approval;
+  approval.services = {"D-2", "D-4"};
+  approval.title = "初動対応手順";
+  approval.version = "3";
+  approval.verdict = "approved";
+  approval.actors = {"p-1", "p-2"};
+  approval.by = "佐藤";
+  approval.at = at(500);
+  approval.done = at(100);
+  approval.valid_until = at(900);
+  approval.reference = "minutes 12";
+  approval.digest = "aa";
+  approval.note = "in the meeting";
+  Attestation drill;
+  drill.kind = AttestationKind::drill;
+  drill.services = {"D-6"};
+  drill.owner = "csirt";
+  drill.by = "Ueda";
+  drill.at = drill.done = at(600);
+  drill.valid_until = at(1000);
+  approval.id = store->attest(approval).value();
+  drill.id = store->attest(drill).value();
+  CHECK(approval.id != drill.id);
+  CHECK(store->attestations().value() == std::vector{approval, drill});
+
+  const Withdrawal end{"Ueda", "another version was meant", at(700)};
+  REQUIRE(why(store->withdraw_attestation(approval.id, end)) == "ok");
+  approval.withdrawn = end;
+  CHECK(store->attestations().value() == std::vector{approval, drill});
+  CHECK(why(store->withdraw_attestation(approval.id, end)) ==
+        "attest: attestation " + std::to_string(approval.id) + " was withdrawn already; `akashi attest list` shows them");
+  CHECK(why(store->withdraw_attestation(999, end)) == "attest: there is no attestation 999; `akashi attest list` shows them");
+  CHECK(store->attestations().value() == std::vector{approval, drill});
+}
+
 void suite_judgement(const FreshStore& fresh) {
   const auto store = fresh();
   Offers offers;

@@ -115,3 +115,44 @@ TEST_CASE("a wrong map gets one sentence with its line") {
     CHECK(entries.error().kind == ErrorKind::config);
   }
 }
+
+TEST_CASE("the map says on which day, in which time, and where a report tells what was made of it") {
+  const auto entries = parsed(R"(
+classify:
+  - when: {place: Checks}
+    performed: cf.実施日
+    agreed: 2d
+  - when: {place: Incidents}
+    agreed: {critical: 1h, high: 4h}
+  - when: {place: 委託報告}
+    matter: provider_report
+    services: [B-1]
+    review: {note: cf.所見, checked: cf.検証値, outcome: cf.期待との比較, met: [達成], missed: [未達, 一部未達]}
+)");
+  REQUIRE(entries);
+  const OrgMap map(*entries);
+  CaseState check;
+  check.place = "Checks";
+  check.fields = {{"実施日", "2026年10月1日"}};
+  CHECK(map.meaning(check).performed == parse_time("2026-10-01"));
+  CHECK(map.meaning(check).agreed_hours == 48);
+  check.fields = {{"実施日", "later"}};
+  CHECK_FALSE(map.meaning(check).performed);
+
+  CaseState incident;
+  incident.place = "Incidents";
+  incident.severity = "High";
+  CHECK(map.meaning(incident).agreed_hours == 4);
+  incident.severity = "low";
+  CHECK(map.meaning(incident).agreed_hours == 0);  // as the service says
+
+  CaseState report;
+  report.place = "委託報告";
+  CHECK(map.meaning(report).review.empty());
+  report.fields = {{"所見", "遮断ルールを見直す"}, {"期待との比較", "一部未達"}};
+  CHECK(map.meaning(report).review == "noted missed");
+  report.fields = {{"検証値", "12件"}, {"期待との比較", "達成"}};
+  CHECK(map.meaning(report).review == "met checked");
+  report.fields = {{"所見", " "}, {"期待との比較", "対象外"}};
+  CHECK(map.meaning(report).review.empty());
+}

@@ -140,3 +140,34 @@ TEST_CASE("a ticket of an approval place says approved or refused, a pending one
   incident.matter = "incident";
   CHECK(verdict("resolved", incident).empty());
 }
+
+TEST_CASE("where the organisation notes the day of performance, that day counts, as far as it is known") {
+  auto activity = closing();
+  activity.time = parse_time("2026-10-05T08:00:00Z").value();
+  Meaning meaning;
+  meaning.performed = parse_time("2026-10-02");
+  const auto done = evidence_of(activity, nullptr, meaning, {}, "r", "G-11", EvidenceKind::exercise);
+  CHECK(format_time(done.time) == "2026-10-03T12:00:00Z");  // the end of that day anywhere on earth
+  CHECK(format_time(done.earliest()) == "2026-10-01T10:00:00Z");
+  CHECK(done.recorded == activity.time);
+
+  meaning.performed = parse_time("2026-10-05");  // written down on the same day
+  CHECK(evidence_of(activity, nullptr, meaning, {}, "r", "G-11", EvidenceKind::exercise).time == activity.time);
+  meaning.performed = parse_time("2026-10-20");  // a plan: it is not done before that day
+  CHECK(evidence_of(activity, nullptr, meaning, {}, "r", "G-11", EvidenceKind::exercise).time > parse_time("2026-10-20"));
+  CHECK(evidence_of(activity, nullptr, meaning, {}, "r", "G-11", EvidenceKind::demand).time == activity.time);  // asked when it was written
+}
+
+TEST_CASE("the time agreed for a demand goes with the demand, what was made of a report with its review") {
+  Meaning meaning;
+  meaning.agreed_hours = 4;
+  CHECK(evidence_of(closing(), nullptr, meaning, {}, "r", "D-2", EvidenceKind::demand).agreed_hours == 4);
+  CHECK(evidence_of(closing(), nullptr, meaning, {}, "r", "D-2", EvidenceKind::exercise).agreed_hours == 0);
+  meaning.matter = "provider_report";
+  meaning.review = "noted met";
+  const auto review = evidence_of(closing(), nullptr, meaning, {}, "r", "B-1", EvidenceKind::review);
+  CHECK(says(review, ReviewWord::noted));
+  CHECK(says(review, ReviewWord::met));
+  CHECK_FALSE(says(review, ReviewWord::missed));
+  CHECK_FALSE(says(review, ReviewWord::checked));
+}

@@ -150,3 +150,26 @@ TEST_CASE("silence after another last exercise has another digest") {
   CHECK(soc.rung("G-11") == 1);
   CHECK(soc.finding("G-11").digest != first);
 }
+
+TEST_CASE("what is written down more than a week after the day it is said of does not count") {
+  Soc soc;
+  soc.analyst("a").handles_incident();
+  auto& item = soc.view.items["D-2"].back();
+  item.recorded = item.time + days(7);
+  soc.days_pass(8);
+  CHECK(soc.rung() == 2);
+  soc.view.items["D-2"].back().recorded = item.time + days(7) + std::chrono::seconds(1);
+  CHECK(soc.rung() == 0);
+  CHECK(soc.rejected() == "back_dated");
+}
+
+TEST_CASE("the time agreed for one demand goes before the service's") {
+  Soc soc;
+  soc.profile("D-2").criteria.agreed_hours = 24;
+  soc.incident("rt:ticket/9");
+  soc.hours_pass(10);
+  CHECK(soc.state() != "missed_demand since 2026-04-01");
+  soc.view.items["D-2"].back().agreed_hours = 4;
+  CHECK(soc.state() == "missed_demand since 2026-04-01");
+  CHECK(say(soc.finding().reasons.front(), Lang::en).find("agreed 4 hours") != std::string::npos);
+}
