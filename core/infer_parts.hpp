@@ -86,7 +86,7 @@ class Rejections {
   [[nodiscard]] std::string_view why_case(const Evidence& item) const;
   const Question& question_;
   std::map<std::string_view, Life> cases_;
-  std::map<std::string_view, std::string_view> told_, disordered_;  // by uid
+  std::map<std::string_view, std::string_view> told_, disordered_;                                         // by uid
   std::map<std::tuple<Instant, std::string_view, std::string_view>, std::set<std::string_view>> at_once_;  // second, actor, kind → what it is about
 };
 [[nodiscard]] Rejected rejected(const Evidence& item, std::string_view code);

@@ -86,7 +86,7 @@ class Store : public AlertStore {
   virtual Result<std::vector<CaseState>> cases(const std::vector<std::string>& ids) = 0;  // as asked; unknown ones are left out
   virtual Result<std::vector<Activity>> activities_of(const std::vector<std::string>& case_ids) = 0;
   virtual Result<std::vector<Activity>> activities(const std::vector<std::string>& uids) = 0;  // as asked; unknown ones are left out
-  virtual Result<std::set<std::string>> known(const std::vector<std::string>& uids) = 0;                                  // activities already kept
+  virtual Result<std::set<std::string>> known(const std::vector<std::string>& uids) = 0;       // activities already kept
   virtual Result<std::set<std::string>> remembered(const std::string& source, const std::vector<std::string>& uids) = 0;  // tallied already
   // Re-judging everything after the map or the rules changed: batches of activities in uid order, after `after`.
   virtual Result<std::vector<Activity>> activities_after(const std::string& after, std::size_t limit) = 0;

@@ -18,27 +18,27 @@ namespace akashi {
 // What may stand under a key, as far as it can be told without the rest of the descriptor.
 struct Form {
   enum class Is : std::uint8_t {
-    text,          // any scalar
-    texts,         // one or a list of them
-    flag,          // true or false
-    number,        // min to max
-    duration,      // 30s, 5m, 2h, 7d
-    set_duration,  // the same, or {parameter}
-    word,          // one of `of`, "|" between them
-    pointer,       // "/a/b" or ""
-    pointers,      // a list of them
-    far_pointer,   // the same with ^ before it, or "#"
-    far_pointers,  // a list of them
-    pairs,         // a map of names and texts
-    lists,         // a map of names and one or more texts
-    text_or_pairs, // one text, or a map of names and texts
-    taken,         // a map of names and pointers or {header: NAME}
-    section,       // the section `of`
-    sections,      // a list of it
-    named,         // a map of names and it
-    by_status,     // a map of HTTP statuses and it, or lists of it
-    value,         // a text, a pointer, or the section `of`
-    values,        // one or a list of them
+    text,           // any scalar
+    texts,          // one or a list of them
+    flag,           // true or false
+    number,         // min to max
+    duration,       // 30s, 5m, 2h, 7d
+    set_duration,   // the same, or {parameter}
+    word,           // one of `of`, "|" between them
+    pointer,        // "/a/b" or ""
+    pointers,       // a list of them
+    far_pointer,    // the same with ^ before it, or "#"
+    far_pointers,   // a list of them
+    pairs,          // a map of names and texts
+    lists,          // a map of names and one or more texts
+    text_or_pairs,  // one text, or a map of names and texts
+    taken,          // a map of names and pointers or {header: NAME}
+    section,        // the section `of`
+    sections,       // a list of it
+    named,          // a map of names and it
+    by_status,      // a map of HTTP statuses and it, or lists of it
+    value,          // a text, a pointer, or the section `of`
+    values,         // one or a list of them
   };
   Is is = Is::text;
   std::string_view of{};

@@ -52,18 +52,18 @@ TEST_CASE("the draft says what the map says, and asks for the rest") {
   const auto draft = classify_draft(survey_of({one("rt:1", "Incidents", "open"), one("rt:2", "Incidents", "resolved"),
                                                one("rt:3", "Incidents", "stalled"), one("rt:4", "Odd \"jobs\"", "new"), one("rt:5", "", "")}),
                                     incidents(), Lang::en);
-  CHECK(
-      draft ==
-      "classify:\n"
-      "  - when: {place: \"Incidents\"}  # 3 cases\n"
-      "    matter: incident\n"
-      "    working: [\"open\"]\n"
-      "    done: [\"resolved\"]\n"
-      "    # asked, working, done or refused? [\"stalled\"]\n"
-      "  - when: {place: \"Odd \\\"jobs\\\"\"}  # 1 cases\n"
-      "    # matter: one of: intake alert advisory incident enquiry investigation containment recovery notification closing_report operation tool_check tool_trial "
-      "procedure approval provider_report ignored\n"
-      "    # asked, working, done or refused? [\"new\"]\n");
+  CHECK(draft ==
+        "classify:\n"
+        "  - when: {place: \"Incidents\"}  # 3 cases\n"
+        "    matter: incident\n"
+        "    working: [\"open\"]\n"
+        "    done: [\"resolved\"]\n"
+        "    # asked, working, done or refused? [\"stalled\"]\n"
+        "  - when: {place: \"Odd \\\"jobs\\\"\"}  # 1 cases\n"
+        "    # matter: one of: intake alert advisory incident enquiry investigation containment recovery notification closing_report operation "
+        "tool_check tool_trial "
+        "procedure approval provider_report ignored\n"
+        "    # asked, working, done or refused? [\"new\"]\n");
   CHECK(classify_draft(survey_of({}), incidents(), Lang::en).empty());
 }
 
