@@ -180,6 +180,8 @@ void Builder::key(bool make) {
 void Builder::digest() {
   const std::string people_bytes = house_.config.people_file.empty() ? std::string() : bytes_of(house_.config.people_file);
   std::string all = house_.rules_digest + "\n" + bytes_of(house_.config.file) + "\n" + people_bytes + "\n" + std::string(inference_version);
+  for (const SourceConfig& source : house_.config.sources)
+    if (!source.classify_file.empty()) all += "\n" + bytes_of(source.classify_file);
   for (const auto& [name, connector] : house_.connectors) all += "\n" + bytes_of(connector.directory + "/connector.yaml");
   house_.mapping_digest = hex(sha256(all));
 }

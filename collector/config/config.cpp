@@ -10,6 +10,7 @@
 #include <sstream>
 
 #include "collector/config/people.hpp"
+#include "collector/config/places_csv.hpp"
 #include "collector/config/policy.hpp"
 #include "collector/config/reader.hpp"
 #include "connectors/engine/classify.hpp"
@@ -35,6 +36,7 @@ class Reader : public SectionReader {
   void service(const std::string& id, const Yaml& node);
   void check_assignment(const Yaml& node, const ServiceProfile& profile);
   void source(const Yaml& node);
+  void classify_file(const Yaml& node, SourceConfig& source);
   void auth(const Yaml& node, SourceConfig& source);
   void auth_is_whole(const Yaml& node, const SourceConfig& source, int places);
   void tls(const Yaml& node, SourceConfig& source);
@@ -170,6 +172,20 @@ void Reader::params(const Yaml& node, SourceConfig& source) {
   }
 }
 
+// Rows come after the entries of `classify:`, which go first.
+void Reader::classify_file(const Yaml& node, SourceConfig& source) {
+  constexpr std::size_t file_max = 8u << 20;
+  const auto name = node.as_string();
+  if (!name) return error(name.error());
+  source.classify_file = path(*name);
+  std::ifstream in(source.classify_file, std::ios::binary);
+  std::ostringstream bytes;
+  if (!in || !(bytes << in.rdbuf())) return error(node.wrong("\"" + *name + "\" cannot be read", "look at its name and its permissions"));
+  if (bytes.view().size() > file_max) return error(node.wrong("\"" + *name + "\" is larger than 8 MiB", "it should hold one row a place"));
+  const std::string shown = folder_ == "." || name->starts_with('/') ? *name : folder_ + "/" + *name;
+  for (PlaceEntry& one : places_of_csv(bytes.view(), shown, read_.errors)) source.classify.push_back(std::move(one));
+}
+
 void Reader::source(const Yaml& node) {
   if (!known(node, source_settings())) return;
   SourceConfig one;
@@ -191,6 +207,7 @@ void Reader::source(const Yaml& node) {
   if (const Yaml* how = node.find("auth")) auth(*how, one);
   if (const Yaml* how = node.find("tls")) tls(*how, one);
   take(node, "classify", one.classify, parse_classify);
+  if (const Yaml* name = node.find("classify_file"); name != nullptr && !name->is_null()) classify_file(*name, one);
   take(node, "documents", one.documents, parse_documents);
   take(node, "approvals", one.approvals, parse_approvals);
   for (const auto& [key, value] : {std::pair{"name", &one.name}, {"connector", &one.connector}, {"url", &one.url}})

@@ -33,6 +33,7 @@ struct SourceConfig {
   std::map<std::string, std::vector<std::string>> params;
   std::vector<std::string> streams;  // empty = all that are not optional
   std::vector<PlaceEntry> classify;
+  std::string classify_file;  // a CSV file with more of them, absolute; empty = none
   DocumentSettings documents;
   ApprovalSettings approvals;
   std::string where;  // FILE:LINE

@@ -72,6 +72,8 @@ constexpr std::array source{
     Setting{"timeout", "60s", "an answer that takes longer is given up", "これより長くかかる応答は打ち切る"},
     Setting{"answer_bytes_max", "33554432", "larger answers are refused", "これより大きい応答は拒む(バイト)"},
     Setting{"classify", "", "what queues, trackers, statuses and fields mean here", "キュー・トラッカー・ステータス・項目の意味"},
+    Setting{"classify_file", "", "the same as a CSV file, a row a place (UTF-8 or Shift_JIS): place, matter, services, asked, working, done, ...",
+            "同じ内容のCSVファイル。1行に1つの場所(UTF-8 か Shift_JIS): 場所, 用途, サービス, 未着手, 対応中, 完了 など"},
     Setting{"documents", "", "where procedures live and how they name services", "手順書の場所と、対象サービスの書き方"},
     Setting{"approvals", "", "how an approval names its document and version", "承認が文書と版を示す書き方"},
 };
