@@ -127,7 +127,8 @@ void Builder::connectors() {
     }
     auto connector = load_connector(house_.folders.products + "/" + source.connector);
     if (connector) streams_of(source, house_.connectors.emplace(source.connector, std::move(*connector)).first->second);
-    else error(connector.error());
+    else
+      for (Error& one : connector_mistakes(house_.folders.products + "/" + source.connector)) error(std::move(one));
   }
 }
 

@@ -7,6 +7,7 @@
 
 #include "connectors/engine/classify.hpp"
 #include "connectors/engine/descriptor_read.hpp"
+#include "connectors/engine/schema.hpp"
 #include "connectors/engine/settle.hpp"
 
 namespace akashi {
@@ -155,15 +156,41 @@ Result<Connector> parse_connector(std::string_view text, const std::string& file
   return made;
 }
 
-Result<Connector> load_connector(const std::string& directory) {
-  const std::string file = directory + "/connector.yaml";
+namespace {
+
+Result<std::string> text_of(const std::string& file) {
   std::ifstream in(file, std::ios::binary);
   if (!in) return fail(ErrorKind::config, file, "there is no such file, or it cannot be read", "name a folder of connectors/products");
   std::ostringstream text;
   text << in.rdbuf();
-  auto made = parse_connector(text.str(), file);
+  return text.str();
+}
+
+}  // namespace
+
+Result<Connector> load_connector(const std::string& directory) {
+  const std::string file = directory + "/connector.yaml";
+  const auto text = text_of(file);
+  if (!text) return std::unexpected(text.error());
+  auto made = parse_connector(*text, file);
   if (made) made->directory = directory;
   return made;
+}
+
+std::vector<Error> connector_mistakes(std::string_view text, const std::string& file) {
+  const auto read = parse_connector(text, file);
+  if (read) return {};
+  const auto root = Yaml::parse(text, file);
+  auto mistakes = root ? key_mistakes(*root) : std::vector<Error>{};
+  const auto same = [&](const Error& one) { return one.where == read.error().where && one.what == read.error().what; };
+  if (std::ranges::none_of(mistakes, same)) mistakes.insert(mistakes.begin(), read.error());
+  return mistakes;
+}
+
+std::vector<Error> connector_mistakes(const std::string& directory) {
+  const std::string file = directory + "/connector.yaml";
+  const auto text = text_of(file);
+  return text ? connector_mistakes(*text, file) : std::vector{text.error()};
 }
 
 std::vector<Section> reading::connector_sections() {

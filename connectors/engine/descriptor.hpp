@@ -65,6 +65,10 @@ struct Connector {
 
 // directory holds connector.yaml.
 [[nodiscard]] Result<Connector> load_connector(const std::string& directory);
+// Everything that is wrong with it as far as it can be told at once: every unknown and missing key, and what load_connector stops at; empty when
+// nothing is.
+[[nodiscard]] std::vector<Error> connector_mistakes(const std::string& directory);
+[[nodiscard]] std::vector<Error> connector_mistakes(std::string_view text, const std::string& file);
 [[nodiscard]] Result<Connector> parse_connector(std::string_view text, const std::string& file);
 
 }  // namespace akashi

@@ -57,6 +57,30 @@ TEST_CASE("the reference is printed from the tables that parse") {
   }
 }
 
+TEST_CASE("every misspelt and missing key of a descriptor is told at once, and nothing of a right one") {
+  for (const auto& product : fs::directory_iterator(fs::path(AKASHI_SOURCE_DIR) / "connectors/products")) {
+    INFO(product.path());
+    CHECK(connector_mistakes(product.path().string()).empty());
+    const auto root = Yaml::parse(text_of_file(product.path() / "connector.yaml"), "connector.yaml");
+    REQUIRE(root);
+    CHECK(key_mistakes(*root).empty());
+  }
+  auto text = text_of_file(fs::path(AKASHI_SOURCE_DIR) / "connectors/products/rt/connector.yaml");
+  for (const auto& [right, wrong] :
+       {std::pair<std::string, std::string>{"blind_spots:", "blind_spot:"}, {"records:", "recods:"}, {"cursor:", "cursr:"}}) {
+    const auto at = text.find(right);
+    REQUIRE(at != std::string::npos);
+    text.replace(at, right.size(), wrong);
+  }
+  std::string told;
+  for (const auto& one : connector_mistakes(text, "connector.yaml")) told += sentence(one) + "\n";
+  for (const auto* mistake : {"unknown key \"blind_spot\"; did you mean \"blind_spots\"?", "unknown key \"recods\"; did you mean \"records\"?",
+                              "unknown key \"cursr\"; did you mean \"cursor\"?"}) {
+    INFO(told);
+    CHECK(told.find(mistake) != std::string::npos);
+  }
+}
+
 TEST_CASE("no request of any product can write") {
   for (const auto& product : fs::directory_iterator(fs::path(AKASHI_SOURCE_DIR) / "connectors/products")) {
     const auto connector = load_connector(product.path());
