@@ -36,6 +36,7 @@ class Walk {
  private:
   void unknown(const Yaml& value, const std::string& key, const Section& section) {
     std::vector<std::string_view> names;
+    names.reserve(section.keys.size());
     for (const auto& shape : section.keys) names.push_back(shape.name);
     const auto near = nearest(key, names);
     found_.push_back(value.wrong("unknown key \"" + key + "\"",
