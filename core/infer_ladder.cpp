@@ -65,6 +65,7 @@ void several_people(const Question& question, const Work& work, const People& pe
 // Whose work still shows in the state, and makes no stand-in any more.
 void say_gone(const Work& work, Climb& climb) {
   std::vector<std::string> names;
+  names.reserve(work.gone.size());
   for (const auto& [actor, did] : work.gone) names.push_back(actor);
   if (!names.empty()) climb.reasons.push_back(reason<"rung.left">(listed(names)));
 }

@@ -50,6 +50,7 @@ Result<std::string> target_of(const House& house, const std::string& given) {
   std::ranges::transform(id, id.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
   if (find_service(id) != nullptr) return id;
   std::vector<std::string_view> names;
+  names.reserve(house.config.sources.size());
   for (const SourceConfig& one : house.config.sources) names.push_back(one.name);
   if (std::ranges::find(names, given) != names.end()) return given;
   const std::string near = nearest(given, names);

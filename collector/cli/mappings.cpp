@@ -25,7 +25,7 @@ Result<std::string> rules_at(const Arguments& arguments) {
   return folders->rules;
 }
 
-std::string without_suffix(std::string text) { return text.ends_with(".yaml") ? text.substr(0, text.size() - 5) : text; }
+std::string without_suffix(const std::string& text) { return text.ends_with(".yaml") ? text.substr(0, text.size() - 5) : text; }
 
 // Those that speak for a service: named by them, or given to places and documents of any service.
 bool about(const Rule& rule, const std::string& service) { return service.empty() || rule.service == service; }

@@ -117,6 +117,7 @@ void PeopleReader::file(const Yaml& node) {
   if (!in || !(bytes << in.rdbuf())) return error(node.wrong("\"" + *name + "\" cannot be read", "look at its name and its permissions"));
   if (bytes.view().size() > file_max) return error(node.wrong("\"" + *name + "\" is larger than 8 MiB", "it should hold one row a person"));
   std::vector<std::string> sources;
+  sources.reserve(read_.config.sources.size());
   for (const SourceConfig& source : read_.config.sources) sources.push_back(source.name);
   const std::string shown = folder_ == "." || name->starts_with('/') ? *name : folder_ + "/" + *name;
   for (Person& one : people_of_csv(bytes.view(), shown, sources, read_.errors)) add(std::move(one));

@@ -104,7 +104,7 @@ class Roll {
     if (word == nullptr) return error(row, "\"" + text + "\" under head is neither true nor false", "write true, or leave it empty");
     one.head = word->meant == "true";
   }
-  void day(const CsvRow& row, std::string text, bool last, std::optional<Instant>& into) {
+  void day(const CsvRow& row, const std::string& text, bool last, std::optional<Instant>& into) {
     if (text.empty()) return;
     into = day_or_time(text, last);
     if (!into) error(row, "\"" + text + "\" is no date", "write 2026-03-31");

@@ -122,6 +122,7 @@ std::vector<std::string> head(const CsvRow& row, const std::string& file, std::v
     const auto known = std::ranges::find_if(columns, [&](const Word& word) { return same_word(word.written, title); });
     if (known == columns.end() && !title.empty()) {
       std::vector<std::string_view> all;
+      all.reserve(columns.size());
       for (const Word& word : columns) all.push_back(word.written);
       const auto near = nearest(title, all);
       wrong("unknown column \"" + title + "\"",

@@ -132,6 +132,7 @@ void keep_alerts(Tables& t, const AlertsKept& alerts) {
   const AlertNews& news = alerts.news;
   if (news.judged == Instant{}) return;  // a judgement that says nothing of alerts
   std::vector<std::int64_t> events;
+  events.reserve(news.changes.size());
   for (const AlertChange& change : news.changes) events.push_back(keep_event(t, change));
   for (const Notice& one : alerts.notices)
     t.db.query("INSERT INTO outbox (event, receiver, due, next_try) VALUES (?1, ?2, ?3, ?3)")

@@ -75,6 +75,7 @@ Explanation explain(const Rule& rule, const Row& row) {
   }
   blame(rule.condition, rule, row, true, made.blamed);
   std::vector<std::string> names;
+  names.reserve(made.blamed.size());
   for (const auto& one : made.blamed) names.push_back(fmt::format("{} {}", one.selection, one.holds ? "holds" : "does not hold"));
   if (names.empty()) names.emplace_back("the organisation gave the place of this activity to no service");
   made.why_not = fmt::format("{}", fmt::join(names, ", "));

@@ -33,6 +33,7 @@ std::string enum_of(std::span<const std::string_view> words) {
 
 std::vector<std::string_view> field_names() {
   std::vector<std::string_view> all;
+  all.reserve(field_count);
   for (std::size_t i = 0; i < field_count; ++i) all.push_back(name(static_cast<Field>(i)));
   return all;
 }
