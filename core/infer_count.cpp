@@ -103,7 +103,7 @@ class Told {
   // The earlier telling of the same person's act in the same second on the same case; nullptr for the first.
   const Evidence* before(const Evidence& item) {
     if (item.case_id.empty()) return nullptr;
-    const auto second = std::chrono::floor<std::chrono::seconds>(item.time);
+    const auto second = std::chrono::floor<std::chrono::seconds>(written(item));
     const auto [at, fresh] = acts_.try_emplace({second, item.case_id, item.actor, item.activity}, &item);
     return fresh ? nullptr : at->second;
   }

@@ -39,6 +39,9 @@ struct Question {
   return item.drill || item.kind == EvidenceKind::drill || item.kind == EvidenceKind::handover;
 }
 
+// When it was written down. What was done in one go is seen by this: several acts of one day of performance are no bulk and no repetition.
+[[nodiscard]] inline Instant written(const Evidence& item) { return item.recorded.value_or(item.time); }
+
 // One act that counts: an item, or a day's tally of one person. Points into the view or into Work::from_tallies.
 struct Act {
   const Evidence* evidence = nullptr;

@@ -13,14 +13,16 @@ constexpr std::string_view enquiries = "B-4";             // nobody answers the 
 
 Instant second_of(Instant at) { return std::chrono::floor<std::chrono::seconds>(at); }
 
-std::tuple<Instant, std::string_view, std::string_view> at_once(const Evidence& item) { return {second_of(item.time), item.actor, item.activity}; }
+std::tuple<Instant, std::string_view, std::string_view> at_once(const Evidence& item) {
+  return {second_of(written(item)), item.actor, item.activity};
+}
 
 // What an act is about. One act on one item may be told in many parts (a merge request with its files), and is no bulk.
 std::string_view about(const Evidence& item) { return item.case_id.empty() ? item.uid : item.case_id; }
 
 void earliest(std::optional<Instant>& at, std::string& by, const Evidence& item) {
-  if (at && *at <= item.time) return;
-  at = item.time;
+  if (at && *at <= written(item)) return;
+  at = written(item);
   by = item.actor;
 }
 
@@ -62,7 +64,7 @@ std::string_view Rejections::why_case(const Evidence& item) const {
   if (item.case_id.empty() || found == cases_.end() || !found->second.opened) return {};
   const auto& life = found->second;
   if (question_.service == enquiries && item.actor == life.opener) return rejection<"rejected.own_enquiry">();
-  if (!life.closed || item.time > *life.closed) return {};  // what was done after it was reopened counts
+  if (!life.closed || written(item) > *life.closed) return {};  // what was done after it was reopened counts
   if (second_of(*life.opened) == second_of(*life.closed)) return rejection<"rejected.import">();
   const bool minute = *life.closed - *life.opened < same_minute && life.opener == life.closer;
   return minute && question_.service == handled_as_incidents ? rejection<"rejected.opened_and_closed">() : std::string_view();

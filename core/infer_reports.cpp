@@ -13,7 +13,7 @@ constexpr std::size_t bulk_max = 20;  // as for work: reports moved on by the sc
 
 using Moment = std::pair<Instant, std::string_view>;  // second and actor
 
-Moment moment_of(const Evidence& item) { return {std::chrono::floor<std::chrono::seconds>(item.time), item.actor}; }
+Moment moment_of(const Evidence& item) { return {std::chrono::floor<std::chrono::seconds>(written(item)), item.actor}; }
 
 // Whoever looks has to be a named person inside: the provider's own word about the provider's work is none.
 std::string_view why_not_inside(const Evidence& item) {

@@ -173,3 +173,33 @@ TEST_CASE("the time agreed for one demand goes before the service's") {
   CHECK(soc.state() == "missed_demand since 2026-04-01");
   CHECK(say(soc.finding().reasons.front(), Lang::en).find("agreed 4 hours") != std::string::npos);
 }
+
+TEST_CASE("many acts of one day of performance are no bulk; written down in one second they are") {
+  const auto checks = [](Duration apart) {
+    Soc soc;
+    soc.assign("G-11", "csirt");
+    const auto done = soc.view.as_of;
+    for (int i = 0; i < 25; ++i) {
+      soc.analyst("a").does({.service = "G-11", .kind = "case.closed"});
+      auto& item = soc.view.items["G-11"].back();
+      item.time = done;
+      item.recorded = done + days(1) + i * apart;
+    }
+    soc.days_pass(3);
+    return soc.finding("G-11").evidence_count;
+  };
+  CHECK(checks(std::chrono::minutes(1)) == 25);
+  CHECK(checks(Duration{}) == 0);
+}
+
+TEST_CASE("two acts on one case of one day of performance stay two") {
+  Soc soc;
+  soc.assign("G-11", "csirt");
+  for (int i = 0; i < 2; ++i) {
+    soc.analyst("a").does({.service = "G-11", .kind = "case.answered", .case_id = "rt:ticket/5"});
+    auto& item = soc.view.items["G-11"].back();
+    item.recorded = item.time + std::chrono::hours(i + 1);
+  }
+  soc.days_pass(1);
+  CHECK(soc.finding("G-11").evidence_count == 2);
+}
