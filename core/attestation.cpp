@@ -11,6 +11,18 @@ namespace {
 
 constexpr std::array<std::string_view, 8> kinds{"procedure", "approval", "drill", "roster", "report", "review", "expectation", "description"};
 
+bool is_document(AttestationKind kind) {
+  return kind == AttestationKind::procedure || kind == AttestationKind::expectation || kind == AttestationKind::description;
+}
+
+// A document gives way to what was entered after it under the same title, also when that has expired since; only a withdrawal brings it back.
+bool replaced(const Attestation& entry, std::span<const Attestation> all, Instant as_of) {
+  return is_document(entry.kind) && std::ranges::any_of(all, [&](const Attestation& later) {
+           const bool counted = later.at <= as_of && later.done <= as_of && !(later.withdrawn && later.withdrawn->at <= as_of);
+           return counted && later.kind == entry.kind && later.title == entry.title && later.done > entry.done && as_of >= later.valid_until;
+         });
+}
+
 std::string uid_of(const Attestation& entry) { return std::string(attested_source) + "/" + std::to_string(entry.id); }
 
 // A report and its reviews meet by their reference; a review may name a report that a tool holds, by its case or its address.
@@ -139,7 +151,7 @@ void add_attested(View& view, std::span<const Attestation> attestations) {
   // Reports first: reviews look for the one that they are about.
   for (const bool reports : {true, false})
     for (const auto& entry : attestations) {
-      if (!entry.holds(view.as_of) || (entry.kind == AttestationKind::report) != reports) continue;
+      if (!entry.holds(view.as_of) || replaced(entry, attestations, view.as_of) || (entry.kind == AttestationKind::report) != reports) continue;
       if (entry.kind == AttestationKind::procedure) add_document(view, entry, procedure_role);
       if (entry.kind == AttestationKind::expectation) add_document(view, entry, expectation_role);
       if (entry.kind == AttestationKind::description) add_document(view, entry, description_role);

@@ -128,3 +128,21 @@ TEST_CASE("attested: every kind has its name") {
   for (const auto kind : attestation_kinds()) CHECK(name(attestation_kind(kind).value()) == kind);
   CHECK_FALSE(attestation_kind("rumour"));
 }
+
+TEST_CASE("attested: an older version does not return when the newer one has expired, only when that was a mistake") {
+  Notebook book;
+  book.enter(AttestationKind::procedure, "IR-01 Incident handling", {"author"});
+  book.soc.days_pass(1);
+  auto& newer = book.enter(AttestationKind::procedure, "IR-01 Incident handling", {"author"});
+  newer.version = "2";
+  newer.valid_until = newer.done + days(10);
+  book.soc.days_pass(1);
+  book.soc.analyst("a").handles_from("IR-01");
+  book.soc.analyst("a").handles_incident();
+  book.soc.analyst("b").handles_from("IR-01");
+  CHECK(book.rung() == 4);
+  book.soc.days_pass(10);
+  CHECK(book.rung() == 3);
+  newer.withdrawn = Withdrawal{"Ueda", "never in force", book.soc.view.as_of};
+  CHECK(book.rung() == 4);
+}
