@@ -11,10 +11,6 @@ namespace {
 
 constexpr std::array<std::string_view, 8> kinds{"procedure", "approval", "drill", "roster", "report", "review", "expectation", "description"};
 
-bool is_document(AttestationKind kind) {
-  return kind == AttestationKind::procedure || kind == AttestationKind::expectation || kind == AttestationKind::description;
-}
-
 // A document gives way to what was entered after it under the same title, also when that has expired since; only a withdrawal brings it back.
 bool replaced(const Attestation& entry, std::span<const Attestation> all, Instant as_of) {
   return is_document(entry.kind) && std::ranges::any_of(all, [&](const Attestation& later) {
@@ -136,6 +132,10 @@ void add_to_service(View& view, const Attestation& entry, const std::string& ser
 }
 
 }  // namespace
+
+bool is_document(AttestationKind kind) {
+  return kind == AttestationKind::procedure || kind == AttestationKind::expectation || kind == AttestationKind::description;
+}
 
 std::string_view name(AttestationKind kind) { return kinds[static_cast<std::size_t>(kind)]; }
 std::span<const std::string_view> attestation_kinds() { return kinds; }

@@ -19,6 +19,7 @@ enum class AttestationKind : std::uint8_t { procedure, approval, drill, roster, 
 [[nodiscard]] std::string_view name(AttestationKind kind);
 [[nodiscard]] std::optional<AttestationKind> attestation_kind(std::string_view name);
 [[nodiscard]] std::span<const std::string_view> attestation_kinds();
+[[nodiscard]] bool is_document(AttestationKind kind);  // procedure, expectation, description
 
 struct Withdrawal {
   std::string by, because;

@@ -28,10 +28,6 @@ std::unexpected<Error> wrong(std::string what, std::string mend) { return fail(E
 
 bool blank(const std::string& text) { return trim(text).empty(); }
 
-bool is_document(AttestationKind kind) {
-  return kind == AttestationKind::procedure || kind == AttestationKind::expectation || kind == AttestationKind::description;
-}
-
 bool needs_people(AttestationKind kind) {
   return kind == AttestationKind::procedure || kind == AttestationKind::approval || kind == AttestationKind::drill ||
          kind == AttestationKind::roster || kind == AttestationKind::review;
