@@ -59,7 +59,7 @@ bool opens_function(const std::string& line) {
   const std::size_t indent = indent_of(line);
   if ((indent != 0 && indent != 2) || !line.ends_with("{") || line.find('(') == std::string::npos) return false;
   static const std::regex other(
-      R"(^\s*(inline constexpr|constexpr|namespace|class|struct|enum|union|extern|if|for|while|switch|do|else|try|catch|TEST_CASE|SCENARIO)\b)");
+      R"(^\s*(inline constexpr|constexpr|namespace|class|struct|enum|union|extern|if|for|while|switch|do|else|try|catch|return|TEST_CASE|SCENARIO)\b)");
   return !std::regex_search(line, other);
 }
 
