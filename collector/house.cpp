@@ -9,7 +9,6 @@
 #include "collector/log.hpp"
 #include "collector/secrets.hpp"
 #include "connectors/engine/chosen.hpp"
-#include "connectors/engine/classify.hpp"
 #include "core/digest.hpp"
 #include "core/text.hpp"
 #include "core/vocabulary.hpp"
@@ -23,50 +22,6 @@ std::string bytes_of(const std::string& file) {
   std::ostringstream bytes;
   bytes << in.rdbuf();
   return bytes.str();
-}
-
-// Fits whatever there is. Labels and fields may be missing, so that a wildcard over them does not.
-bool fits_everything(const Selector& when) {
-  constexpr std::string_view always[] = {"place", "type", "category", "status", "severity", "title"};
-  return std::ranges::all_of(when.conditions, [&](const auto& condition) {
-    return std::ranges::find(always, condition.first) != std::end(always) && std::ranges::find(condition.second, "*") != condition.second.end();
-  });
-}
-
-// Whether items of the stream may be what the entry is about: where the stream says itself of which type all of them are.
-bool may_be_about(const Selector& when, const StreamSpec& stream) {
-  const auto possible = [&](const CaseSpec& spec) {
-    return std::ranges::all_of(when.conditions, [&](const auto& condition) {
-      if (condition.first != "type" || spec.type.constant.empty()) return true;
-      return std::ranges::any_of(condition.second, [&](const std::string& pattern) { return fits_wildcards(spec.type.constant, pattern); });
-    });
-  };
-  return stream.cases.empty() || std::ranges::any_of(stream.cases, possible);
-}
-
-// Whether somebody who is named is ever seen to bring an item of the stream to something: a verdict, a status, a class, an answer.
-bool brings_results(const StreamSpec& stream) {
-  const auto result = [](const std::string& kind) {
-    constexpr std::string_view none[] = {"", "alert.raised", "case.opened", "case.assigned", "case.commented", "case.linked", "case.merged"};
-    return std::ranges::find(none, kind) == std::end(none);
-  };
-  return std::ranges::any_of(stream.activities, [&](const ActivitySpec& activity) {
-    const ValueSpec& kind = activity.kind.given ? activity.kind : stream.common.kind;
-    const ValueSpec& actor = activity.actor.given ? activity.actor : stream.common.actor;
-    if (actor.constant == "unknown") return false;
-    return result(kind.constant) || std::ranges::any_of(kind.table, [&](const auto& word) { return result(word.second); });
-  });
-}
-
-void add_kinds(const StreamSpec& stream, Capabilities& able) {
-  for (const ActivitySpec& activity : stream.activities) {
-    const ValueSpec& kind = activity.kind.given ? activity.kind : stream.common.kind;
-    const bool on_item = activity.case_id.given || stream.common.case_id.given;
-    const ValueSpec& actor = activity.actor.given ? activity.actor : stream.common.actor;
-    auto& kinds = actor.constant == "unknown" ? able.nameless : on_item ? able.kinds : able.loose;
-    if (!kind.constant.empty()) kinds.push_back(kind.constant);
-    for (const auto& [word, ours] : kind.table) kinds.push_back(ours);
-  }
 }
 
 Result<SecretRead> secret_of(const SecretPlace& place) {
@@ -153,6 +108,7 @@ void Builder::maps() {
 
 // What could be seen at all: the kinds that the product's streams give, the matters and services that the map gives its places.
 void Builder::sight() {
+  house_.placed = placed_by_map(house_);
   for (const SourceConfig& source : house_.config.sources) {
     const auto connector = house_.connectors.find(source.connector);
     if (connector == house_.connectors.end()) continue;
@@ -188,32 +144,6 @@ void Builder::digest() {
 }
 
 }  // namespace
-
-Capabilities capabilities(const House& house, const SourceConfig& source) {
-  const auto found = house.connectors.find(source.connector);
-  const auto meaning = house.meanings.find(source.name);
-  if (found == house.connectors.end() || meaning == house.meanings.end()) return {};
-  const Connector& connector = found->second;
-  Capabilities able;
-  able.product = connector.product;
-  for (const StreamSpec& stream : connector.streams)
-    if (is_read(connector, stream, source.streams, source.params)) add_kinds(stream, able);
-  for (const PlaceEntry& entry : meaning->second.map.entries()) {
-    const bool says = !entry.matter.empty() || !entry.services.empty();
-    if (says && fits_everything(entry.when)) able.elsewhere = false;
-    // Results of other items do not show what is done on these: without any of their own, their silence says nothing.
-    const bool results = std::ranges::any_of(connector.streams, [&](const StreamSpec& stream) {
-      return is_read(connector, stream, source.streams, source.params) && may_be_about(entry.when, stream) && brings_results(stream);
-    });
-    if (!results) {
-      able.places.push_back({"ignored", {}});  // the entries keep their places
-      continue;
-    }
-    // What is ignored is given to nobody, whatever else the entry says.
-    able.places.push_back({entry.matter, entry.matter == "ignored" ? std::vector<std::string>{} : entry.services});
-  }
-  return able;
-}
 
 HouseRead build_house(const std::string& config_file, const std::string& data_folder, bool make_key) {
   HouseRead read;

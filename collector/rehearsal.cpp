@@ -92,6 +92,7 @@ void other_rules(const House& house, const std::vector<Rule>& rules, View& view,
     sight.could_show = observable(rules, able);
     sight.could_show_reports = observable_reports(rules, able);
   }
+  add_used_places(house, view);
   std::erase_if(view.tallies, [&](const auto& one) {
     const Rule* old_rule = find_rule(house.rules, one.first.rule);
     const Rule* new_rule = find_rule(rules, one.first.rule);

@@ -65,6 +65,26 @@ void add_people(const House& house, View& view) {
 
 }  // namespace
 
+void add_used_places(const House& house, View& view) {
+  for (const SourceConfig& source : house.config.sources) {
+    const auto sight = std::ranges::find(view.sources, source.name, &SourceSight::source);
+    if (sight == view.sources.end()) continue;
+    auto able = capabilities(house, source);
+    if (std::ranges::all_of(able.places, [](const auto& place) { return place.elsewhere.empty(); })) continue;
+    for (auto& place : able.places) place.elsewhere.clear();
+    const auto called_or_done = [&](const Evidence& one) {
+      return one.source == source.name && (shows_work(one.kind) || one.kind == EvidenceKind::demand);
+    };
+    for (const auto& service : observable(house.rules, able)) {
+      if (sight->could_show.contains(service)) continue;
+      const auto items = view.items.find(service);
+      const auto told = [&](const auto& tally) { return tally.first.source == source.name && tally.first.service == service; };
+      const bool used = (items != view.items.end() && std::ranges::any_of(items->second, called_or_done)) || std::ranges::any_of(view.tallies, told);
+      if (used) sight->could_show.insert(service);
+    }
+  }
+}
+
 Result<View> make_view(const House& house, Store& store, Instant as_of) {
   View view;
   view.as_of = as_of;
@@ -94,6 +114,7 @@ Result<View> make_view(const House& house, Store& store, Instant as_of) {
   const auto polls = store.manifests(2);
   if (!polls) return std::unexpected(polls.error());
   view.sources = sights(house, *coverage, *health, *polls);
+  add_used_places(house, view);
   const auto accepted = store.accepted(as_of);
   if (!accepted) return std::unexpected(accepted.error());
   for (const AcceptedScore& one : *accepted) (one.ladder == "outsource" ? view.accepted_outside : view.accepted)[one.service] = one.score;

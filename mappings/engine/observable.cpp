@@ -37,8 +37,11 @@ bool allows_kind(const Clause& clause, const Clauses& parts, const std::vector<s
 void add_services(const Rule& rule, const Clause& clause, const Clauses& parts, const Capabilities& source, std::set<std::string>& services) {
   const auto look = [&](const Capabilities::Place& place) {
     if (!allows(clause, parts, Field::matter, {place.matter}) || !allows(clause, parts, Field::services, place.services)) return;
-    if (rule.speaks_for == Rule::For::place) services.insert(place.services.begin(), place.services.end());
-    else services.insert(rule.service);
+    const auto add = [&](const std::string& service) {
+      if (!place.elsewhere.contains(service)) services.insert(service);
+    };
+    if (rule.speaks_for == Rule::For::place) std::ranges::for_each(place.services, add);
+    else add(rule.service);
   };
   const bool on_items = allows_kind(clause, parts, joined_kinds(source.kinds));
   if (on_items)
@@ -74,6 +77,7 @@ std::set<std::string> observable_reports(std::span<const Rule> rules, const Capa
 
 std::set<std::string> countable(std::span<const Rule> rules, const Capabilities& source, bool demand) {
   Capabilities able = source;
+  for (auto& place : able.places) place.elsewhere.clear();
   if (demand) able.kinds.insert(able.kinds.end(), able.nameless.begin(), able.nameless.end());
   return shown(rules, able, [&](const Rule& rule) {
     return demand ? rule.evidence == EvidenceKind::demand : shows_work(rule.evidence) || shows_reports(rule.evidence);

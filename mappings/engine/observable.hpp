@@ -18,6 +18,8 @@ struct Capabilities {
   struct Place {
     std::string matter;                 // empty: says nothing about it
     std::vector<std::string> services;  // given to the place
+    // Services that the organisation records elsewhere, by its own map: what is done for them here counts, its silence says nothing.
+    std::set<std::string> elsewhere{};
   };
   std::string product;
   std::vector<std::string> kinds;       // of activities that its streams emit; case.progressed stands for closed, refused and reopened too

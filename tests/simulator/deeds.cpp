@@ -42,7 +42,8 @@ int Planner::perform(const Home& home, Instant at, const std::string& who, const
   const auto minutes = [&](int from, int to) { return std::chrono::minutes(chance.between(from, to)); };
   const Instant worked = at - minutes(2, 40);
   const int ticket = ask(home, worked - minutes(20, 300), chance, drill, who);
-  const bool by_status = home.matter == "containment" || home.matter == "recovery";
+  const bool no_replies = desk.product == "redmine";  // a note there is one among colleagues: a report is taken on by its status
+  const bool by_status = home.matter == "containment" || home.matter == "recovery" || (no_replies && home.matter == "intake");
   const bool by_end = home.matter == "closing_report" || home.matter == "operation" || home.matter == "tool_check" || home.matter == "tool_trial";
   if (by_status) desk.act(ticket, worked, who, Did::moved, desk.words.working);
   else if (by_end) desk.act(ticket, worked, who, Did::noted, "Done and checked.");

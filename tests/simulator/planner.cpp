@@ -14,8 +14,8 @@ constexpr std::array<std::array<const char*, 2>, 20> names{
 
 bool desk_has_rights(const Desk& desk) { return desk.product != "mediawiki"; }
 
-// RT's own map knows places for these, whatever the organisation calls its queues, so that it could show them always.
-bool only_rt(std::string_view service) { return service == "D-1" || service == "D-2" || service == "D-3" || service == "D-4" || service == "B-1"; }
+// RT's own map knows places for these; some organisations keep them in Redmine all the same.
+bool rather_rt(std::string_view service) { return service == "D-1" || service == "D-2" || service == "D-3" || service == "D-4"; }
 
 std::string matter_of(std::string_view service) {
   static const std::map<std::string_view, std::string> known{
@@ -121,9 +121,11 @@ void Planner::lose_a_right(Sight& sight, Chance& chance) const {
 
 void Planner::homes() {
   auto chance = chance_.child("homes");
+  const bool anywhere = chance.in(0.4);
   for (const Rhythm& clock : clocks()) {
     Service service{clock, {}, clock.service[0] == 'G' ? "platform" : "csirt", clock.agreed_days, {}, "insource", {}, {}, {}};
-    service.home.desk = only_rt(clock.service) ? 0 : chance.below(2);
+    const bool free = rather_rt(clock.service) ? anywhere : clock.service != "B-1";
+    service.home.desk = free ? chance.below(2) : 0;
     service.home.matter = matter_of(clock.service);
     if (clock.service == "B-1" && chance.in(0.6)) service.home.desk = 2;
     service.home.place = fmt::format("{} {}", chance.in(0.5) ? "業務" : "Work", clock.service);
