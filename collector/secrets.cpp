@@ -82,7 +82,7 @@ Result<File> read_file(const std::string& path) {
   std::string bytes(secret_bytes_max + 1, '\0');
   std::size_t size = 0;
   while (size < bytes.size()) {
-    const auto got = read(file.get(), bytes.data() + size, bytes.size() - size);
+    const auto got = ::read(file.get(), bytes.data() + size, bytes.size() - size);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return unreadable(path, "look at the disk");
     if (got == 0) break;

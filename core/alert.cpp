@@ -16,8 +16,8 @@ using alerting::Matter;
 using alerting::Picture;
 
 constexpr std::array<std::string_view, 3> levels{"info", "warning", "alarm"};
-constexpr std::array<std::string_view, alert_kinds> kinds{"late",  "unexercised",       "missed_demand",    "drill_due",
-                                                          "blind", "approval_expiring", "approval_expired", "drift"};
+constexpr std::array<std::string_view, alert_kinds> alert_words{"late",  "unexercised",       "missed_demand",    "drill_due",
+                                                                "blind", "approval_expiring", "approval_expired", "drift"};
 // The first contact of every source: what they show then was there before. One that cannot be read does not keep the audit open for longer.
 constexpr Duration audit_max = days(7);
 // A clock that was set back by less is waited for; set back by more, it was wrong before.
@@ -141,7 +141,7 @@ struct Updating {
 }  // namespace
 
 std::string_view name(AlertLevel level) { return levels.at(static_cast<std::size_t>(level)); }
-std::string_view name(AlertKind kind) { return kinds.at(static_cast<std::size_t>(kind)); }
+std::string_view name(AlertKind kind) { return alert_words.at(static_cast<std::size_t>(kind)); }
 
 std::optional<AlertLevel> alert_level(std::string_view name) {
   const auto found = std::ranges::find(levels, name);
@@ -149,8 +149,8 @@ std::optional<AlertLevel> alert_level(std::string_view name) {
 }
 
 std::optional<AlertKind> alert_kind(std::string_view name) {
-  const auto found = std::ranges::find(kinds, name);
-  return found == kinds.end() ? std::nullopt : std::optional(static_cast<AlertKind>(found - kinds.begin()));
+  const auto found = std::ranges::find(alert_words, name);
+  return found == alert_words.end() ? std::nullopt : std::optional(static_cast<AlertKind>(found - alert_words.begin()));
 }
 
 std::string_view name(Silence silence) {

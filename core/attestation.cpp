@@ -9,7 +9,7 @@ namespace akashi {
 
 namespace {
 
-constexpr std::array<std::string_view, 8> kinds{"procedure", "approval", "drill", "roster", "report", "review", "expectation", "description"};
+constexpr std::array<std::string_view, 8> kind_words{"procedure", "approval", "drill", "roster", "report", "review", "expectation", "description"};
 
 // A document gives way to what was entered after it under the same title, also when that has expired since; only a withdrawal brings it back.
 bool replaced(const Attestation& entry, std::span<const Attestation> all, Instant as_of) {
@@ -137,12 +137,12 @@ bool is_document(AttestationKind kind) {
   return kind == AttestationKind::procedure || kind == AttestationKind::expectation || kind == AttestationKind::description;
 }
 
-std::string_view name(AttestationKind kind) { return kinds[static_cast<std::size_t>(kind)]; }
-std::span<const std::string_view> attestation_kinds() { return kinds; }
+std::string_view name(AttestationKind kind) { return kind_words[static_cast<std::size_t>(kind)]; }
+std::span<const std::string_view> attestation_kinds() { return kind_words; }
 
 std::optional<AttestationKind> attestation_kind(std::string_view name) {
-  const auto at = std::ranges::find(kinds, name);
-  return at == kinds.end() ? std::nullopt : std::optional(static_cast<AttestationKind>(at - kinds.begin()));
+  const auto at = std::ranges::find(kind_words, name);
+  return at == kind_words.end() ? std::nullopt : std::optional(static_cast<AttestationKind>(at - kind_words.begin()));
 }
 
 bool Attestation::holds(Instant as_of) const { return at <= as_of && done <= as_of && as_of < valid_until && (!withdrawn || withdrawn->at > as_of); }

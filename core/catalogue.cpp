@@ -16,7 +16,6 @@ constexpr Service services[] = {
 #include "catalogue_2021.inc"
 };
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_alphanumeric(char c) { return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 constexpr auto hyphens = std::to_array<std::string_view>({"-", "\u2010", "\u2011", "\u2012", "\u2013", "\u2212"});

@@ -13,7 +13,6 @@ namespace {
 
 constexpr std::size_t reference_max = 2000;  // bytes; longer ones are no names of documents
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 bool take_back(std::string_view& text, std::string_view word) {

@@ -12,15 +12,11 @@ namespace inference {
 
 namespace {
 
-void add(std::vector<Reason>& to, const std::vector<Reason>& from) { to.insert(to.end(), from.begin(), from.end()); }
-
 bool has_team(const View& view) {
   const auto given = [](const Evidence& item) { return !item.team.empty(); };
   return std::ranges::any_of(view.items, [&](const auto& items) { return std::ranges::any_of(items.second, given); }) ||
          std::ranges::any_of(view.tallies, [](const auto& tally) { return !tally.first.team.empty(); });
 }
-
-std::string ref_of(const Evidence& item) { return item.case_id.empty() ? item.uid : item.case_id; }
 
 // It was called for, nobody did it, and nothing that could have shown it was hidden.
 bool lapsed(const Question& question, const Work& work, const Sight& sight, const Demands& asked) {
@@ -100,10 +96,10 @@ Reason why_none(const Question& question, const Work& work, const Sight& sight, 
 
 void climbed(const Question& question, const Work& work, const Sight& sight, const Demands& asked, Climb& climb, Finding& finding) {
   finding.rung = climb.rung;
-  add(finding.reasons, climb.reasons);
+  append(finding.reasons, climb.reasons);
   finding.missing = climb.missing;
   finding.sufficient = std::move(climb.sufficient);
-  add(finding.counter, climb.counter);
+  append(finding.counter, climb.counter);
   if (!climb.rung) finding.reasons.push_back(why_none(question, work, sight, asked));
 }
 
@@ -129,7 +125,7 @@ void judge(const Question& question, const Work& work, const Sight& sight, const
   say_demands(question, asked, finding);
   say_unknown(work, finding);
   set_rung(question, work, sight, asked, judged, climb, finding);
-  add(finding.counter, suspicions(question, work, sight));
+  append(finding.counter, suspicions(question, work, sight));
   say_on_duty(question, finding);
   set_confidence(question, work, sight, climb, finding);
 }

@@ -15,6 +15,8 @@
 
 namespace akashi::inference {
 
+constexpr std::size_t bulk_max = 20;  // items in one second, by one actor, of one kind: reports that were moved on by the score were not read either
+
 // What is asked: one service at one moment. Borrows the view.
 struct Question {
   const View& view;
@@ -35,6 +37,8 @@ struct Question {
 [[nodiscard]] Tenure tenure_of(const View& view, std::string_view actor);
 [[nodiscard]] std::string team_of(const Question& question);  // the assigned team, or words for it
 
+[[nodiscard]] inline const std::string& ref_of(const Evidence& item) { return item.case_id.empty() ? item.uid : item.case_id; }
+inline void append(std::vector<Reason>& to, const std::vector<Reason>& from) { to.insert(to.end(), from.begin(), from.end()); }
 [[nodiscard]] inline bool is_drill(const Evidence& item) {
   return item.drill || item.kind == EvidenceKind::drill || item.kind == EvidenceKind::handover;
 }

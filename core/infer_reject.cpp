@@ -5,7 +5,6 @@ namespace akashi::inference {
 
 namespace {
 
-constexpr std::size_t bulk_max = 20;                   // items in one second, by one actor, of one kind
 constexpr auto same_minute = std::chrono::minutes(1);  // opened and closed by one person: no incident was handled (D-2)
 constexpr auto written_down_max = days(7);             // after the day of performance: a week's notes; later ones cannot be told from invented ones
 constexpr std::string_view handled_as_incidents = "D-2";  // the service that the rule of the minute is about

@@ -9,8 +9,6 @@ namespace {
 
 std::string_view key_of(const Evidence& item) { return item.case_id.empty() ? std::string_view(item.uid) : std::string_view(item.case_id); }
 
-constexpr std::size_t bulk_max = 20;  // as for work: reports moved on by the score in one second were not read
-
 using Moment = std::pair<Instant, std::string_view>;  // second and actor
 
 Moment moment_of(const Evidence& item) { return {std::chrono::floor<std::chrono::seconds>(written(item)), item.actor}; }

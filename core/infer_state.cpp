@@ -7,10 +7,6 @@ namespace akashi::inference {
 
 namespace {
 
-void add(std::vector<Reason>& to, const std::vector<Reason>& from) { to.insert(to.end(), from.begin(), from.end()); }
-
-std::string_view ref_of(const Evidence& item) { return !item.case_id.empty() ? item.case_id : item.uid; }
-
 State reported_state(Question above) {
   above.outside = true;
   return outsourced(above).state;
@@ -51,7 +47,7 @@ struct Judge {
 
   Judged cannot_say(Absence absence, int days_needed) {
     const auto why = inference::cannot_say(sight, absence, days_needed);
-    add(judged.reasons, why.reasons);
+    append(judged.reasons, why.reasons);
     return set(why.state, why.since);
   }
 
@@ -203,7 +199,7 @@ Judged cannot_say(const Sight& sight, Absence absence, int days_needed) {
   Judged judged{State::blind, {}, {}};
   if (!sight.seen.empty()) judged.since = sight.seen.spans().back().to;
   if (sight.hidden.empty()) judged.reasons.push_back(reason<"blind.somewhere">());
-  add(judged.reasons, sight.hidden);
+  append(judged.reasons, sight.hidden);
   return judged;
 }
 

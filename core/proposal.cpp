@@ -10,7 +10,7 @@ namespace akashi {
 
 namespace {
 
-constexpr std::array<std::string_view, 5> states{"open", "accepted", "rejected", "amended", "withdrawn"};
+constexpr std::array<std::string_view, 5> proposal_states{"open", "accepted", "rejected", "amended", "withdrawn"};
 
 bool same_key(const Proposal& proposal, const Finding& finding) { return proposal.service == finding.service && proposal.ladder == finding.ladder; }
 
@@ -123,7 +123,7 @@ Proposal propose(const Finding& finding, Instant now) {
 
 }  // namespace
 
-std::string_view name(ProposalState state) { return states[static_cast<std::size_t>(state)]; }
+std::string_view name(ProposalState state) { return proposal_states[static_cast<std::size_t>(state)]; }
 
 RungHeld hold(const std::optional<RungHeld>& before, const Finding& finding, Instant now) {
   if (before && before->rung == finding.rung) return *before;

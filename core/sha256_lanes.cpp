@@ -32,12 +32,12 @@ alignas(16) constexpr std::array<std::uint32_t, 64> round_constants = {
     0x682e6ff3, 0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
 
 // The state in the order that the instructions want: abef holds A, B, E, F from the highest word down, cdgh the rest.
-struct State {
+struct LaneState {
   __m128i abef;
   __m128i cdgh;
 };
 
-AKASHI_SHA State initial_state() {
+AKASHI_SHA LaneState initial_state() {
   // FIPS 180-4, 5.3.3
   return {_mm_set_epi32(0x6a09e667, static_cast<int>(0xbb67ae85), 0x510e527f, static_cast<int>(0x9b05688c)),
           _mm_set_epi32(0x3c6ef372, static_cast<int>(0xa54ff53a), 0x1f83d9ab, 0x5be0cd19)};
@@ -49,7 +49,7 @@ AKASHI_SHA __m128i load_words(const unsigned char* bytes) {
 }
 
 // Four rounds of one lane; words are the four words of the message schedule that they use.
-AKASHI_SHA void four_rounds(State& state, __m128i words, __m128i constants) {
+AKASHI_SHA void four_rounds(LaneState& state, __m128i words, __m128i constants) {
   const __m128i sum = _mm_add_epi32(words, constants);
   state.cdgh = _mm_sha256rnds2_epu32(state.cdgh, state.abef, sum);
   state.abef = _mm_sha256rnds2_epu32(state.abef, state.cdgh, _mm_shuffle_epi32(sum, 0x0E));
@@ -63,7 +63,7 @@ AKASHI_SHA __m128i next_words(__m128i w0, __m128i w1, __m128i w2, __m128i w3) {
 
 // What a lane works on: whole blocks in the message itself, then one or two blocks of its end with the padding.
 struct Lane {
-  State state;
+  LaneState state;
   const unsigned char* message = nullptr;
   std::size_t whole = 0;  // blocks left in the message
   std::size_t ends = 0;   // blocks left of the end, which stands at the back of `end`
@@ -83,7 +83,7 @@ struct Lane {
 // One block of every lane. The lanes advance together, four rounds at a time, so that their chains overlap.
 template <std::size_t count>
 __attribute__((target("sha,sse4.1,ssse3"))) void compress(Lane* work, const unsigned char* const* blocks) {
-  State now[count];
+  LaneState now[count];
   __m128i w[count][4];
 #pragma GCC unroll 4
   for (std::size_t lane = 0; lane < count; ++lane) now[lane] = work[lane].state;
@@ -121,7 +121,7 @@ __attribute__((target("sha,sse4.1,ssse3"))) void begin(Lane& lane, std::string_v
   for (std::size_t i = 0; i < 8; ++i) lane.end[lane.end.size() - 1 - i] = static_cast<unsigned char>(bits >> 8 * i);
 }
 
-__attribute__((target("sha,sse4.1,ssse3"))) void write(const State& state, Digest& digest) {
+__attribute__((target("sha,sse4.1,ssse3"))) void write(const LaneState& state, Digest& digest) {
   const __m128i abef = _mm_shuffle_epi32(state.abef, 0x1B);
   const __m128i cdgh = _mm_shuffle_epi32(state.cdgh, 0x1B);
   const __m128i big_endian = _mm_set_epi64x(0x0c0d0e0f08090a0b, 0x0405060700010203);

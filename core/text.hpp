@@ -7,11 +7,15 @@
 
 namespace akashi {
 
-[[nodiscard]] std::string lower(std::string_view text);                // A–Z only; every other byte stays
-[[nodiscard]] bool same_word(std::string_view a, std::string_view b);  // equal but for ASCII case
-[[nodiscard]] std::string_view trim(std::string_view text);            // white space, also the ideographic space U+3000, at both ends
+[[nodiscard]] constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }  // ASCII
+[[nodiscard]] std::string lower(std::string_view text);                         // A–Z only; every other byte stays
+[[nodiscard]] bool same_word(std::string_view a, std::string_view b);           // equal but for ASCII case
+[[nodiscard]] std::string_view trim(std::string_view text);                     // white space, also the ideographic space U+3000, at both ends
 // Full-width ASCII (Ｄ－２：) as ASCII, the ideographic space as a space; every other byte stays.
 [[nodiscard]] std::string half_width(std::string_view text);
+[[nodiscard]] inline bool blank(std::string_view text) { return trim(text).empty(); }
+// "text" as YAML and JSON read it back: quotes and backslashes escaped, control characters as spaces.
+[[nodiscard]] std::string in_quotes(std::string_view text);
 [[nodiscard]] std::vector<std::string_view> split(std::string_view text, char at);
 
 // '*' any characters, '?' one character (UTF-8), everything else itself but for ASCII case; the whole text has to fit.

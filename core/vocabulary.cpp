@@ -11,7 +11,7 @@ namespace {
 
 // Columns, which clang-format keeps for some lengths of words and not for others.
 // clang-format off
-constexpr auto kinds = std::to_array<std::string_view>({
+constexpr auto kinds_of_activity = std::to_array<std::string_view>({
     "alert.raised",       "alert.judged",                                                     // what sensors and analysts say
     "case.opened",        "case.assigned",       "case.progressed",    "case.classified",     // work items, whatever the tool
     "case.commented",     "case.answered",       "case.closed",        "case.refused",        //
@@ -72,8 +72,8 @@ std::size_t edits(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-std::span<const std::string_view> activity_kinds() { return kinds; }
-bool is_activity_kind(std::string_view name) { return std::ranges::find(kinds, name) != kinds.end(); }
+std::span<const std::string_view> activity_kinds() { return kinds_of_activity; }
+bool is_activity_kind(std::string_view name) { return std::ranges::find(kinds_of_activity, name) != kinds_of_activity.end(); }
 
 std::span<const std::string_view> matters() { return known_matters; }
 bool is_matter(std::string_view name) { return std::ranges::find(known_matters, name) != known_matters.end(); }

@@ -11,15 +11,18 @@
 #include "collector/notify/notifier.hpp"
 #include "collector/store/sqlite_store.hpp"
 #include "core/catalogue.hpp"
+#include "core/text.hpp"
 #include "core/vocabulary.hpp"
 
 namespace akashi {
 
 namespace {
 
-Error wrong(std::string where, std::string what, std::string mend) { return {ErrorKind::config, std::move(where), std::move(what), std::move(mend)}; }
+Error wrong_order(std::string where, std::string what, std::string mend) {
+  return {ErrorKind::config, std::move(where), std::move(what), std::move(mend)};
+}
 
-int list(const Arguments& arguments, Desk desk) {
+int list_alerts(const Arguments& arguments, Desk desk) {
   int exit = 0;
   const auto reading = open_reading(arguments, desk, exit);
   if (!reading) return exit;
@@ -30,14 +33,14 @@ int list(const Arguments& arguments, Desk desk) {
   return static_cast<int>(Exit::done);
 }
 
-int show(const Arguments& arguments, Desk desk) {
+int show_alert(const Arguments& arguments, Desk desk) {
   int exit = 0;
   const auto reading = open_reading(arguments, desk, exit);
   if (!reading) return exit;
   const auto history = reading->store->alert_history(arguments.alert);
   if (!history) return refuse(desk, history.error());
   if (history->empty())
-    return refuse(desk, wrong("alerts", fmt::format("there is no alert {}", arguments.alert), "`akashi alerts --all` lists them"));
+    return refuse(desk, wrong_order("alerts", fmt::format("there is no alert {}", arguments.alert), "`akashi alerts --all` lists them"));
   const Duration offset = reading->house->config.alerts.policy.calendar.offset;
   if (arguments.json) desk.out << alert_json(*history, reading->lang);
   else print_alert(screen_for(arguments, desk, reading->house->config.language), *history, offset);
@@ -58,15 +61,13 @@ Result<std::string> target_of(const House& house, const std::string& given) {
               near.empty() ? "services are written like D-2; `akashi status` lists the sources" : "did you mean \"" + near + "\"?");
 }
 
-bool blank(const std::string& text) { return text.find_first_not_of(" \t") == std::string::npos; }
-
 int pause_or_resume(const Arguments& arguments, Desk desk) {
   const auto house = open_house(arguments, desk, false);
   if (!house) return static_cast<int>(Exit::wrong);
   const auto target = target_of(*house, arguments.target);
   if (!target) return refuse(desk, target.error());
   if (blank(arguments.by) || blank(arguments.because))
-    return refuse(desk, wrong("alerts", "who says so, or why, is empty", "give --by NAME and --because TEXT"));
+    return refuse(desk, wrong_order("alerts", "who says so, or why, is empty", "give --by NAME and --because TEXT"));
   auto store = open_store(house->config.store_path, OpenMode::decide);
   if (!store) return refuse(desk, store.error());
   SystemClock clock;
@@ -100,8 +101,8 @@ int test(const Arguments& arguments, Desk desk) {
   const auto found = std::ranges::find(house->config.alerts.receivers, arguments.target, &ReceiverConfig::name);
   if (found == house->config.alerts.receivers.end()) {
     const std::string near = nearest(arguments.target, names);
-    return refuse(desk, wrong("alerts", fmt::format("no receiver is called \"{}\"", arguments.target),
-                              near.empty() ? "they stand under alerts: receivers: in the config" : "did you mean \"" + near + "\"?"));
+    return refuse(desk, wrong_order("alerts", fmt::format("no receiver is called \"{}\"", arguments.target),
+                                    near.empty() ? "they stand under alerts: receivers: in the config" : "did you mean \"" + near + "\"?"));
   }
   SystemClock clock;
   CurlMulti multi;
@@ -134,10 +135,10 @@ Result<AlertReport> alert_report(const Config& config, AlertStore& store, bool c
 }
 
 int command_alerts(const Arguments& arguments, Desk desk) {
-  if (arguments.action == "show") return show(arguments, desk);
+  if (arguments.action == "show") return show_alert(arguments, desk);
   if (arguments.action == "pause" || arguments.action == "resume") return pause_or_resume(arguments, desk);
   if (arguments.action == "test") return test(arguments, desk);
-  return list(arguments, desk);
+  return list_alerts(arguments, desk);
 }
 
 }  // namespace akashi

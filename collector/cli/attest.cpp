@@ -24,9 +24,7 @@ namespace {
 
 constexpr std::size_t file_bytes_max = 256u << 20;  // a document, not an image of a disk
 
-std::unexpected<Error> wrong(std::string what, std::string mend) { return fail(ErrorKind::config, "attest", std::move(what), std::move(mend)); }
-
-bool blank(const std::string& text) { return trim(text).empty(); }
+std::unexpected<Error> wrong_entry(std::string what, std::string mend) { return fail(ErrorKind::config, "attest", std::move(what), std::move(mend)); }
 
 bool needs_people(AttestationKind kind) {
   return kind == AttestationKind::procedure || kind == AttestationKind::approval || kind == AttestationKind::drill ||
@@ -36,7 +34,7 @@ bool needs_people(AttestationKind kind) {
 Result<Instant> day_given(const std::string& text, std::string_view option) {
   const auto moment = parse_time(text);
   const auto day = moment ? moment : parse_day(text);
-  if (!day) return wrong(fmt::format("\"{}\" is no day", text), fmt::format("write {} 2026-10-31", option));
+  if (!day) return wrong_entry(fmt::format("\"{}\" is no day", text), fmt::format("write {} 2026-10-31", option));
   return *day;
 }
 
@@ -44,9 +42,9 @@ Result<Instant> day_given(const std::string& text, std::string_view option) {
 Result<std::string> digest_of_file(const std::string& file) {
   std::ifstream in(file, std::ios::binary);
   std::ostringstream bytes;
-  if (!in || !(bytes << in.rdbuf())) return wrong("\"" + file + "\" cannot be read", "look at its name and its permissions");
+  if (!in || !(bytes << in.rdbuf())) return wrong_entry("\"" + file + "\" cannot be read", "look at its name and its permissions");
   const auto all = bytes.str();
-  if (all.size() > file_bytes_max) return wrong("\"" + file + "\" is larger than 256 MB", "give the document itself");
+  if (all.size() > file_bytes_max) return wrong_entry("\"" + file + "\" is larger than 256 MB", "give the document itself");
   return hex(sha256(all));
 }
 
@@ -57,9 +55,10 @@ Result<std::string> person_given(const House& house, const std::string& name) {
     std::vector<std::string_view> names;
     for (const Person& one : house.config.roster.people()) names.push_back(one.name);
     const auto near = nearest(name, names);
-    return wrong(fmt::format("\"{}\" is not on the roster", name), near.empty() ? "add the person under people:" : "did you mean \"" + near + "\"?");
+    return wrong_entry(fmt::format("\"{}\" is not on the roster", name),
+                       near.empty() ? "add the person under people:" : "did you mean \"" + near + "\"?");
   }
-  if (person->kind != ActorKind::human) return wrong(fmt::format("\"{}\" is no person of the house", name), "name the people who did it");
+  if (person->kind != ActorKind::human) return wrong_entry(fmt::format("\"{}\" is no person of the house", name), "name the people who did it");
   return house.pseudonyms.of(*person);
 }
 
@@ -68,7 +67,7 @@ Result<std::string> owner_given(const House& house, const std::string& owner) {
   if (const Person* person = house.config.roster.named(owner)) return house.pseudonyms.of(*person);
   const auto& people = house.config.roster.people();
   if (std::ranges::any_of(people, [&](const Person& one) { return one.team == owner; })) return owner;
-  return wrong(fmt::format("\"{}\" is neither a person nor a team of the roster", owner), "write the name as under people:");
+  return wrong_entry(fmt::format("\"{}\" is neither a person nor a team of the roster", owner), "write the name as under people:");
 }
 
 class Entry {
@@ -77,7 +76,7 @@ class Entry {
 
   Result<Attestation> made() {
     const auto kind = attestation_kind(given_.action);
-    if (!kind) return wrong("unknown kind of attestation", "`akashi attest --help` lists them");
+    if (!kind) return wrong_entry("unknown kind of attestation", "`akashi attest --help` lists them");
     entry_.kind = *kind;
     for (const auto step : {&Entry::services, &Entry::words, &Entry::people, &Entry::days, &Entry::verdict, &Entry::document})
       if (auto ok = (this->*step)(); !ok) return std::unexpected(ok.error());
@@ -86,7 +85,7 @@ class Entry {
 
  private:
   Status services() {
-    if (given_.attest.services.empty()) return wrong("no service is named", "give --service D-2, several times for several");
+    if (given_.attest.services.empty()) return wrong_entry("no service is named", "give --service D-2, several times for several");
     for (const auto& id : given_.attest.services) {
       if (find_service(id) == nullptr) return std::unexpected(unknown_service("attest --service", id));
       entry_.services.push_back(id);
@@ -101,11 +100,11 @@ class Entry {
     entry_.note = clean_line(given.note, 2000);
     entry_.by = clean_line(given_.by, 200);
     entry_.at = now_;
-    if (blank(entry_.by)) return wrong("nobody enters it", "give --as NAME");
+    if (blank(entry_.by)) return wrong_entry("nobody enters it", "give --as NAME");
     if ((is_document(entry_.kind) || entry_.kind == AttestationKind::approval) && (blank(entry_.title) || blank(entry_.version)))
-      return wrong("a document needs its title and its version", "give --title and --version");
+      return wrong_entry("a document needs its title and its version", "give --title and --version");
     if (entry_.kind == AttestationKind::review && blank(entry_.reference))
-      return wrong("a review names its report", "give --reference as it was given with the report, or the report's address");
+      return wrong_entry("a review names its report", "give --reference as it was given with the report, or the report's address");
     return {};
   }
   Status people() {
@@ -114,11 +113,11 @@ class Entry {
       if (!person) return std::unexpected(person.error());
       entry_.actors.push_back(std::move(*person));
     }
-    if (needs_people(entry_.kind) && entry_.actors.empty()) return wrong("it does not say who", "give --who NAME as under people:");
+    if (needs_people(entry_.kind) && entry_.actors.empty()) return wrong_entry("it does not say who", "give --who NAME as under people:");
     auto owner = owner_given(house_, given_.attest.owner);
     if (!owner) return std::unexpected(owner.error());
     entry_.owner = std::move(*owner);
-    if (is_document(entry_.kind) && entry_.owner.empty()) return wrong("a document needs its owner", "give --owner NAME or TEAM");
+    if (is_document(entry_.kind) && entry_.owner.empty()) return wrong_entry("a document needs its owner", "give --owner NAME or TEAM");
     return {};
   }
   Status days() {
@@ -128,28 +127,29 @@ class Entry {
       if (!day) return std::unexpected(day.error());
       entry_.done = *day;
     }
-    if (entry_.done > now_) return wrong("that day has not come yet", "enter it once it was done");
+    if (entry_.done > now_) return wrong_entry("that day has not come yet", "enter it once it was done");
     entry_.valid_until = entry_.done + akashi::days(attestation_days);
     if (!given_.attest.until.empty()) {
       const auto day = day_given(given_.attest.until, "--until");
       if (!day) return std::unexpected(day.error());
       entry_.valid_until = *day;
     }
-    if (entry_.valid_until <= entry_.at) return wrong("it has expired already", "give a later day with --until, if it may still be relied on");
+    if (entry_.valid_until <= entry_.at) return wrong_entry("it has expired already", "give a later day with --until, if it may still be relied on");
     if (entry_.valid_until - entry_.done > akashi::days(attestation_days_max))
-      return wrong("it would hold for more than two years", "give an earlier day with --until, and enter it anew then");
+      return wrong_entry("it would hold for more than two years", "give an earlier day with --until, and enter it anew then");
     return {};
   }
   Status verdict() {
     const auto& word = given_.attest.verdict;
     if (entry_.kind == AttestationKind::approval) {
-      if (word != "approved" && word != "refused") return wrong("an approval without a verdict", "give --verdict approved or refused");
+      if (word != "approved" && word != "refused") return wrong_entry("an approval without a verdict", "give --verdict approved or refused");
       entry_.verdict = word;
       return {};
     }
-    if (entry_.kind != AttestationKind::review) return word.empty() ? Status() : wrong("only approvals and reviews have a verdict", "leave it out");
+    if (entry_.kind != AttestationKind::review)
+      return word.empty() ? Status() : wrong_entry("only approvals and reviews have a verdict", "leave it out");
     if (!word.empty() && word != "met" && word != "missed")
-      return wrong("\"" + word + "\" is no verdict of a review", "give --verdict met or missed");
+      return wrong_entry("\"" + word + "\" is no verdict of a review", "give --verdict met or missed");
     // Whoever notes what follows from a report has understood it; that the note is there is what can be shown.
     if (!blank(entry_.note)) entry_.verdict = name(ReviewWord::noted);
     if (!word.empty()) entry_.verdict += (entry_.verdict.empty() ? "" : " ") + word;
@@ -201,7 +201,7 @@ void write_json(JsonWriter& json, const Attestation& entry, Instant now) {
 
 std::string joined(const std::vector<std::string>& words) { return fmt::format("{}", fmt::join(words, ", ")); }
 
-int list(const Arguments& arguments, Desk desk) {
+int list_attested(const Arguments& arguments, Desk desk) {
   int exit = 0;
   const auto reading = open_reading(arguments, desk, exit);
   if (!reading) return exit;
@@ -251,7 +251,7 @@ int withdraw(const Arguments& arguments, Desk desk, Store& store, const Screen& 
 }  // namespace
 
 int command_attest(const Arguments& arguments, Desk desk) {
-  if (arguments.action == "list") return list(arguments, desk);
+  if (arguments.action == "list") return list_attested(arguments, desk);
   const auto house = open_house(arguments, desk, false);
   if (!house) return static_cast<int>(Exit::wrong);
   if (!house->has_key)

@@ -31,7 +31,7 @@ std::size_t case_count(const Connector& connector) {
   return count;
 }
 
-int list(const Arguments& arguments, Desk desk) {
+int list_connectors(const Arguments& arguments, Desk desk) {
   const auto folders = find_data(arguments.data);
   if (!folders) return refuse(desk, folders.error());
   const Screen screen = screen_for(arguments, desk, "");
@@ -102,7 +102,7 @@ void print_show(const Screen& screen, const Connector& connector) {
   for (const auto& one : connector.docs) screen.item(std::string(screen.tr("  see ", "  参照 ")), one, Colour::grey);
 }
 
-int show(const Arguments& arguments, Desk desk) {
+int show_connector(const Arguments& arguments, Desk desk) {
   const auto folders = find_data(arguments.data);
   if (!folders) return refuse(desk, folders.error());
   const auto known = product_names(*folders);
@@ -119,29 +119,25 @@ int show(const Arguments& arguments, Desk desk) {
   return static_cast<int>(Exit::done);
 }
 
-int keys(const Arguments&, Desk desk) {
+int print_connector_keys(const Arguments&, Desk desk) {
   desk.out << connector_reference();
   return static_cast<int>(Exit::done);
 }
 
-int schema(const Arguments&, Desk desk) {
+int print_connector_schema(const Arguments&, Desk desk) {
   desk.out << connector_schema();
   return static_cast<int>(Exit::done);
 }
 
-struct Action {
+struct ConnectorAction {
   std::string_view name;
   int (*run)(const Arguments&, Desk);
 };
 
-constexpr std::array actions{Action{"list", list},
-                             Action{"show", show},
-                             Action{"check", connectors_check},
-                             Action{"try", connectors_try},
-                             Action{"survey", connectors_survey},
-                             Action{"new", connectors_new},
-                             Action{"keys", keys},
-                             Action{"schema", schema}};
+constexpr std::array connector_actions{ConnectorAction{"list", list_connectors},      ConnectorAction{"show", show_connector},
+                                       ConnectorAction{"check", connectors_check},    ConnectorAction{"try", connectors_try},
+                                       ConnectorAction{"survey", connectors_survey},  ConnectorAction{"new", connectors_new},
+                                       ConnectorAction{"keys", print_connector_keys}, ConnectorAction{"schema", print_connector_schema}};
 
 }  // namespace
 
@@ -155,7 +151,7 @@ std::vector<std::string> product_names(const DataFolders& folders) {
 }
 
 int command_connectors(const Arguments& arguments, Desk desk) {
-  for (const Action& action : actions)
+  for (const ConnectorAction& action : connector_actions)
     if (action.name == arguments.action) return action.run(arguments, desk);
   return static_cast<int>(Exit::usage);
 }

@@ -6,20 +6,22 @@
 #include "collector/cli/opening.hpp"
 #include "collector/clock.hpp"
 #include "collector/store/sqlite_store.hpp"
+#include "core/text.hpp"
 
 namespace akashi {
 
 namespace {
 
-Error wrong(std::string what, std::string mend) { return Error{ErrorKind::config, "decide", std::move(what), std::move(mend)}; }
+Error wrong_decision(std::string what, std::string mend) { return Error{ErrorKind::config, "decide", std::move(what), std::move(mend)}; }
 
 Result<Decision> decision_on(const Proposal& proposal, const Arguments& arguments, Instant now) {
   if (proposal.state != ProposalState::open)
-    return std::unexpected(wrong(fmt::format("proposal {} is {}", proposal.id, name(proposal.state)), "`akashi proposals` lists the open ones"));
-  if (arguments.by.find_first_not_of(" \t") == std::string::npos) return std::unexpected(wrong("nobody decides", "give --as NAME"));
+    return std::unexpected(
+        wrong_decision(fmt::format("proposal {} is {}", proposal.id, name(proposal.state)), "`akashi proposals` lists the open ones"));
+  if (blank(arguments.by)) return std::unexpected(wrong_decision("nobody decides", "give --as NAME"));
   if (is_policy(arguments.by))
-    return std::unexpected(wrong("a person cannot sign as a policy", "give the person's name; policies are written into the config"));
-  if (arguments.because.find_first_not_of(" \t") == std::string::npos) return std::unexpected(wrong("no reason is given", "give --because TEXT"));
+    return std::unexpected(wrong_decision("a person cannot sign as a policy", "give the person's name; policies are written into the config"));
+  if (blank(arguments.because)) return std::unexpected(wrong_decision("no reason is given", "give --because TEXT"));
   Decision decision{.proposal = proposal.id,
                     .verdict = arguments.verdict,
                     .score = {},
@@ -29,8 +31,9 @@ Result<Decision> decision_on(const Proposal& proposal, const Arguments& argument
                     .digest = proposal.digest};
   if (arguments.verdict == "accept") decision.score = proposal.to;
   if (arguments.verdict == "amend") decision.score = arguments.score;
-  if (arguments.verdict == "amend" && !arguments.score) return std::unexpected(wrong("an amendment without a score", "give --score 1-5"));
-  if (arguments.verdict != "amend" && arguments.score) return std::unexpected(wrong("--score is only for amend", "leave it out, or say amend"));
+  if (arguments.verdict == "amend" && !arguments.score) return std::unexpected(wrong_decision("an amendment without a score", "give --score 1-5"));
+  if (arguments.verdict != "amend" && arguments.score)
+    return std::unexpected(wrong_decision("--score is only for amend", "leave it out, or say amend"));
   return decision;
 }
 
@@ -45,7 +48,7 @@ int command_decide(const Arguments& arguments, Desk desk) {
   if (!proposals) return refuse(desk, proposals.error());
   const auto found = std::ranges::find(*proposals, arguments.proposal, &Proposal::id);
   if (found == proposals->end())
-    return refuse(desk, wrong(fmt::format("there is no proposal {}", arguments.proposal), "`akashi proposals` lists them"));
+    return refuse(desk, wrong_decision(fmt::format("there is no proposal {}", arguments.proposal), "`akashi proposals` lists them"));
   SystemClock clock;
   const auto decision = decision_on(*found, arguments, clock.now());
   if (!decision) return refuse(desk, decision.error());

@@ -30,24 +30,25 @@ std::string without_suffix(const std::string& text) { return text.ends_with(".ya
 // Those that speak for a service: named by them, or given to places and documents of any service.
 bool about(const Rule& rule, const std::string& service) { return service.empty() || rule.service == service; }
 
-int keys(const Arguments&, Desk desk) {
+int print_rule_keys(const Arguments&, Desk desk) {
   desk.out << rule_reference();
   return static_cast<int>(Exit::done);
 }
 
-int schema(const Arguments&, Desk desk) {
+int print_rule_schema(const Arguments&, Desk desk) {
   desk.out << rule_schema();
   return static_cast<int>(Exit::done);
 }
 
-struct Action {
+struct MappingAction {
   std::string_view name;
   int (*run)(const Arguments&, Desk);
 };
 
-constexpr std::array actions{
-    Action{"lint", mappings_lint}, Action{"test", mappings_test}, Action{"show", mappings_show},    Action{"explain", mappings_explain},
-    Action{"keys", keys},          Action{"schema", schema},      Action{"matrix", command_matrix}, Action{"unmatched", command_unmatched}};
+constexpr std::array rule_actions{MappingAction{"lint", mappings_lint},    MappingAction{"test", mappings_test},
+                                  MappingAction{"show", mappings_show},    MappingAction{"explain", mappings_explain},
+                                  MappingAction{"keys", print_rule_keys},  MappingAction{"schema", print_rule_schema},
+                                  MappingAction{"matrix", command_matrix}, MappingAction{"unmatched", command_unmatched}};
 
 }  // namespace
 
@@ -130,7 +131,7 @@ int mappings_show(const Arguments& arguments, Desk desk) {
 }
 
 int command_mappings(const Arguments& arguments, Desk desk) {
-  for (const Action& action : actions)
+  for (const MappingAction& action : rule_actions)
     if (action.name == arguments.action) return action.run(arguments, desk);
   return static_cast<int>(Exit::usage);
 }

@@ -172,7 +172,7 @@ Result<ActivityExplained> of_input(const House* house, const std::vector<Rule>& 
   return explained;
 }
 
-int show(const Result<ActivityExplained>& explained, const Arguments& arguments, const std::string& language, Desk desk) {
+int show_explained(const Result<ActivityExplained>& explained, const Arguments& arguments, const std::string& language, Desk desk) {
   if (!explained) return refuse(desk, explained.error());
   if (arguments.json) desk.out << activity_explained_json(*explained);
   else print_activity_explained(screen_for(arguments, desk, language), *explained);
@@ -186,19 +186,20 @@ int mappings_explain(const Arguments& arguments, Desk desk) {
   if (arguments.activity != "-") {
     int exit = 0;
     const auto reading = open_reading(arguments, desk, exit);
-    return reading ? show(of_store(*reading, arguments), arguments, reading->house->config.language, desk) : exit;
+    return reading ? show_explained(of_store(*reading, arguments), arguments, reading->house->config.language, desk) : exit;
   }
   // A made-up activity needs no config; where there is one, the map of its source is asked.
   if (find_config(arguments.config)) {
     const auto house = open_house(arguments, desk, false);
-    return house ? show(of_input(house.get(), house->rules, arguments), arguments, house->config.language, desk) : static_cast<int>(Exit::wrong);
+    return house ? show_explained(of_input(house.get(), house->rules, arguments), arguments, house->config.language, desk)
+                 : static_cast<int>(Exit::wrong);
   }
   if (!arguments.config.empty()) return refuse(desk, find_config(arguments.config).error());
   const auto folders = find_data(arguments.data);
   if (!folders) return refuse(desk, folders.error());
   const auto loaded = load_rules(folders->rules);
   for (const Error& error : loaded.errors) refuse(desk, error);
-  return show(of_input(nullptr, loaded.rules, arguments), arguments, "", desk);
+  return show_explained(of_input(nullptr, loaded.rules, arguments), arguments, "", desk);
 }
 
 }  // namespace akashi

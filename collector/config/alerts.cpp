@@ -13,7 +13,7 @@ namespace akashi {
 namespace {
 
 constexpr std::string_view levels[] = {"info", "warning", "alarm"};
-constexpr std::string_view schemes[] = {"none", "basic", "bearer", "header", "url"};
+constexpr std::string_view receiver_schemes[] = {"none", "basic", "bearer", "header", "url"};
 constexpr std::string_view weekdays[] = {"sun", "mon", "tue", "wed", "thu", "fri", "sat"};
 constexpr std::string_view kind_names[] = {"late",  "unexercised",       "missed_demand",    "drill_due",
                                            "blind", "approval_expiring", "approval_expired", "drift"};
@@ -88,7 +88,7 @@ bool AlertsReader::service_or_category(const Yaml& node, const std::string& id, 
 
 void AlertsReader::auth(const Yaml& node, ReceiverConfig& one) {
   if (!known(node, receiver_auth_settings())) return;
-  one_of(node, "scheme", one.auth, schemes);
+  one_of(node, "scheme", one.auth, receiver_schemes);
   text(node, "user", one.user);
   text(node, "header", one.header);
   int places = 0;

@@ -6,6 +6,7 @@
 #include <array>
 #include <map>
 
+#include "collector/config/csv_words.hpp"
 #include "collector/config/encoding.hpp"
 #include "core/csv.hpp"
 #include "core/text.hpp"
@@ -14,28 +15,26 @@ namespace akashi {
 
 namespace {
 
-struct Word {
-  std::string_view written, meant;
-};
-
-constexpr std::array columns{Word{"name", "name"},     Word{"kind", "kind"},         Word{"team", "team"},          Word{"head", "head"},
-                             Word{"joined", "joined"}, Word{"left", "left"},         Word{"accounts", "accounts"},  Word{"氏名", "name"},
-                             Word{"名前", "name"},     Word{"種別", "kind"},         Word{"所属", "team"},          Word{"チーム", "team"},
-                             Word{"承認者", "head"},   Word{"権限を持つ長", "head"}, Word{"着任日", "joined"},      Word{"入社日", "joined"},
-                             Word{"離任日", "left"},   Word{"退職日", "left"},       Word{"アカウント", "accounts"}};
-constexpr std::array kinds{
-    Word{"", "human"},     Word{"human", "human"},     Word{"automation", "automation"}, Word{"provider", "provider"}, Word{"shared", "shared"},
-    Word{"人", "human"},   Word{"自動", "automation"}, Word{"委託先", "provider"},       Word{"委託", "provider"},     Word{"共用", "shared"},
-    Word{"共有", "shared"}};
-constexpr std::array truths{Word{"", "false"},   Word{"true", "true"}, Word{"false", "false"},  Word{"yes", "true"},
-                            Word{"no", "false"}, Word{"1", "true"},    Word{"0", "false"},      Word{"○", "true"},
-                            Word{"〇", "true"},  Word{"はい", "true"}, Word{"いいえ", "false"}, Word{"×", "false"}};
-
-template <std::size_t Size>
-const Word* find(const std::array<Word, Size>& words, std::string_view written) {
-  const auto found = std::ranges::find_if(words, [&](const Word& word) { return same_word(word.written, written); });
-  return found == words.end() ? nullptr : &*found;
-}
+constexpr std::array people_columns{
+    CsvWord{"name", "name"},     CsvWord{"kind", "kind"},         CsvWord{"team", "team"},          CsvWord{"head", "head"},
+    CsvWord{"joined", "joined"}, CsvWord{"left", "left"},         CsvWord{"accounts", "accounts"},  CsvWord{"氏名", "name"},
+    CsvWord{"名前", "name"},     CsvWord{"種別", "kind"},         CsvWord{"所属", "team"},          CsvWord{"チーム", "team"},
+    CsvWord{"承認者", "head"},   CsvWord{"権限を持つ長", "head"}, CsvWord{"着任日", "joined"},      CsvWord{"入社日", "joined"},
+    CsvWord{"離任日", "left"},   CsvWord{"退職日", "left"},       CsvWord{"アカウント", "accounts"}};
+constexpr std::array kind_of_actor{CsvWord{"", "human"},
+                                   CsvWord{"human", "human"},
+                                   CsvWord{"automation", "automation"},
+                                   CsvWord{"provider", "provider"},
+                                   CsvWord{"shared", "shared"},
+                                   CsvWord{"人", "human"},
+                                   CsvWord{"自動", "automation"},
+                                   CsvWord{"委託先", "provider"},
+                                   CsvWord{"委託", "provider"},
+                                   CsvWord{"共用", "shared"},
+                                   CsvWord{"共有", "shared"}};
+constexpr std::array people_truths{CsvWord{"", "false"},   CsvWord{"true", "true"}, CsvWord{"false", "false"},  CsvWord{"yes", "true"},
+                                   CsvWord{"no", "false"}, CsvWord{"1", "true"},    CsvWord{"0", "false"},      CsvWord{"○", "true"},
+                                   CsvWord{"〇", "true"},  CsvWord{"はい", "true"}, CsvWord{"いいえ", "false"}, CsvWord{"×", "false"}};
 
 class Roll {
  public:
@@ -68,7 +67,7 @@ class Roll {
   // Kept as "name", …, "@rt" for a source's own column, "" for one that is left out.
   void column(const CsvRow& row, const std::string& title) {
     std::string meant;
-    if (const auto* word = akashi::find(columns, title)) meant = word->meant;
+    if (const auto* word = find_word(people_columns, title)) meant = word->meant;
     else if (std::ranges::find(sources_, title) != sources_.end()) meant = "@" + title;
     else if (!title.empty()) unknown(row, title);
     if (!meant.empty() && std::ranges::find(columns_, meant) != columns_.end()) error(row, "two columns say \"" + title + "\"", "keep one of them");
@@ -77,7 +76,7 @@ class Roll {
 
   void unknown(const CsvRow& row, const std::string& title) {
     std::vector<std::string_view> names(sources_.begin(), sources_.end());
-    for (const Word& word : columns) names.push_back(word.written);
+    for (const CsvWord& word : people_columns) names.push_back(word.written);
     const std::string near = nearest(title, names);
     error(row, "\"" + title + "\" is neither a column of the roster nor a source",
           near.empty() ? "the columns are name, kind, team, head, joined, left, accounts and the sources" : "did you mean \"" + near + "\"?");
@@ -95,12 +94,12 @@ class Roll {
   }
 
   void kind(const CsvRow& row, const std::string& text, Person& one) {
-    const auto* word = akashi::find(kinds, text);
+    const auto* word = find_word(kind_of_actor, text);
     if (word == nullptr) return error(row, "\"" + text + "\" is no kind of actor", "write human, automation, provider or shared");
     one.kind = actor_kind(word->meant).value_or(ActorKind::unknown);
   }
   void truth(const CsvRow& row, const std::string& text, Person& one) {
-    const auto* word = akashi::find(truths, text);
+    const auto* word = find_word(people_truths, text);
     if (word == nullptr) return error(row, "\"" + text + "\" under head is neither true nor false", "write true, or leave it empty");
     one.head = word->meant == "true";
   }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "collector/config/csv_words.hpp"
 #include "collector/config/encoding.hpp"
 #include "connectors/engine/classify.hpp"
 #include "core/csv.hpp"
@@ -16,65 +17,53 @@ namespace akashi {
 
 namespace {
 
-struct Word {
-  std::string_view written, meant;
-};
-
 // The first five are attributes of a case, which say which place is meant.
 constexpr std::size_t attributes = 5;
-constexpr std::array columns{Word{"place", "place"},
-                             Word{"type", "type"},
-                             Word{"category", "category"},
-                             Word{"title", "title"},
-                             Word{"label", "label"},
-                             Word{"matter", "matter"},
-                             Word{"services", "services"},
-                             Word{"asked", "asked"},
-                             Word{"working", "working"},
-                             Word{"done", "done"},
-                             Word{"refused", "refused"},
-                             Word{"drill", "drill"},
-                             Word{"works_from", "works_from"},
-                             Word{"performed", "performed"},
-                             Word{"agreed", "agreed"},
-                             Word{"場所", "place"},
-                             Word{"種類", "type"},
-                             Word{"分類", "category"},
-                             Word{"件名", "title"},
-                             Word{"ラベル", "label"},
-                             Word{"用途", "matter"},
-                             Word{"サービス", "services"},
-                             Word{"未着手", "asked"},
-                             Word{"対応中", "working"},
-                             Word{"完了", "done"},
-                             Word{"却下", "refused"},
-                             Word{"訓練", "drill"},
-                             Word{"手順書", "works_from"},
-                             Word{"実施日", "performed"},
-                             Word{"対応期限", "agreed"}};
-constexpr std::array matter_words{
-    Word{"受付", "intake"},           Word{"アラート", "alert"},        Word{"注意喚起", "advisory"},    Word{"インシデント", "incident"},
-    Word{"問い合わせ", "enquiry"},    Word{"調査", "investigation"},    Word{"封じ込め", "containment"}, Word{"復旧", "recovery"},
-    Word{"通知", "notification"},     Word{"報告書", "closing_report"}, Word{"運用", "operation"},       Word{"ツール検証", "tool_check"},
-    Word{"ツール評価", "tool_trial"}, Word{"手順", "procedure"},        Word{"承認", "approval"},        Word{"委託先報告", "provider_report"},
-    Word{"対象外", "ignored"}};
-constexpr std::array truths{Word{"○", "true"},  Word{"〇", "true"},      Word{"はい", "true"}, Word{"yes", "true"},
-                            Word{"×", "false"}, Word{"いいえ", "false"}, Word{"no", "false"}};
+constexpr std::array place_columns{CsvWord{"place", "place"},
+                                   CsvWord{"type", "type"},
+                                   CsvWord{"category", "category"},
+                                   CsvWord{"title", "title"},
+                                   CsvWord{"label", "label"},
+                                   CsvWord{"matter", "matter"},
+                                   CsvWord{"services", "services"},
+                                   CsvWord{"asked", "asked"},
+                                   CsvWord{"working", "working"},
+                                   CsvWord{"done", "done"},
+                                   CsvWord{"refused", "refused"},
+                                   CsvWord{"drill", "drill"},
+                                   CsvWord{"works_from", "works_from"},
+                                   CsvWord{"performed", "performed"},
+                                   CsvWord{"agreed", "agreed"},
+                                   CsvWord{"場所", "place"},
+                                   CsvWord{"種類", "type"},
+                                   CsvWord{"分類", "category"},
+                                   CsvWord{"件名", "title"},
+                                   CsvWord{"ラベル", "label"},
+                                   CsvWord{"用途", "matter"},
+                                   CsvWord{"サービス", "services"},
+                                   CsvWord{"未着手", "asked"},
+                                   CsvWord{"対応中", "working"},
+                                   CsvWord{"完了", "done"},
+                                   CsvWord{"却下", "refused"},
+                                   CsvWord{"訓練", "drill"},
+                                   CsvWord{"手順書", "works_from"},
+                                   CsvWord{"実施日", "performed"},
+                                   CsvWord{"対応期限", "agreed"}};
+constexpr std::array matter_words{CsvWord{"受付", "intake"},           CsvWord{"アラート", "alert"},
+                                  CsvWord{"注意喚起", "advisory"},     CsvWord{"インシデント", "incident"},
+                                  CsvWord{"問い合わせ", "enquiry"},    CsvWord{"調査", "investigation"},
+                                  CsvWord{"封じ込め", "containment"},  CsvWord{"復旧", "recovery"},
+                                  CsvWord{"通知", "notification"},     CsvWord{"報告書", "closing_report"},
+                                  CsvWord{"運用", "operation"},        CsvWord{"ツール検証", "tool_check"},
+                                  CsvWord{"ツール評価", "tool_trial"}, CsvWord{"手順", "procedure"},
+                                  CsvWord{"承認", "approval"},         CsvWord{"委託先報告", "provider_report"},
+                                  CsvWord{"対象外", "ignored"}};
+constexpr std::array place_truths{CsvWord{"○", "true"},  CsvWord{"〇", "true"},      CsvWord{"はい", "true"}, CsvWord{"yes", "true"},
+                                  CsvWord{"×", "false"}, CsvWord{"いいえ", "false"}, CsvWord{"no", "false"}};
 
-template <std::size_t Size>
-std::string meant(const std::array<Word, Size>& words, std::string_view written) {
-  const auto found = std::ranges::find_if(words, [&](const Word& word) { return same_word(word.written, written); });
-  return std::string(found == words.end() ? written : found->meant);
-}
-
-// A value that YAML reads back as the same text.
-std::string quoted(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') out += '\\';
-    out += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
-  }
-  return out + "\"";
+std::string meant(std::span<const CsvWord> words, std::string_view written) {
+  const CsvWord* found = find_word(words, written);
+  return std::string(found == nullptr ? written : found->meant);
 }
 
 // "a; b" as ["a", "b"]; the full-width semicolon separates, too.
@@ -84,20 +73,20 @@ std::string list(std::string_view field) {
   for (auto at = plain.find(wide); at != std::string::npos; at = plain.find(wide)) plain.replace(at, wide.size(), ";");
   std::string out;
   for (const auto value : split(plain, ';'))
-    if (!trim(value).empty()) out += (out.empty() ? "" : ", ") + quoted(trim(value));
+    if (!trim(value).empty()) out += (out.empty() ? "" : ", ") + in_quotes(trim(value));
   return "[" + out + "]";
 }
 
 std::string value_of(const std::string& column, std::string_view field) {
-  if (column == "matter") return quoted(meant(matter_words, field));
-  if (column == "drill") return meant(truths, field);
-  if (column == "works_from" || column == "agreed") return quoted(field);
-  if (column == "performed") return quoted(field.starts_with("cf.") ? std::string(field) : "cf." + std::string(field));
+  if (column == "matter") return in_quotes(meant(matter_words, field));
+  if (column == "drill") return meant(place_truths, field);
+  if (column == "works_from" || column == "agreed") return in_quotes(field);
+  if (column == "performed") return in_quotes(field.starts_with("cf.") ? std::string(field) : "cf." + std::string(field));
   return list(field);
 }
 
 bool is_attribute(const std::string& column) {
-  return std::any_of(columns.begin(), columns.begin() + attributes, [&](const Word& word) { return word.meant == column; });
+  return std::any_of(place_columns.begin(), place_columns.begin() + attributes, [&](const CsvWord& word) { return word.meant == column; });
 }
 
 // A row as an entry of `classify:` on one line.
@@ -119,16 +108,16 @@ std::vector<std::string> head(const CsvRow& row, const std::string& file, std::v
   };
   for (const auto& written : row.fields) {
     const std::string title(trim(written));
-    const auto known = std::ranges::find_if(columns, [&](const Word& word) { return same_word(word.written, title); });
-    if (known == columns.end() && !title.empty()) {
+    const auto known = std::ranges::find_if(place_columns, [&](const CsvWord& word) { return same_word(word.written, title); });
+    if (known == place_columns.end() && !title.empty()) {
       std::vector<std::string_view> all;
-      all.reserve(columns.size());
-      for (const Word& word : columns) all.push_back(word.written);
+      all.reserve(place_columns.size());
+      for (const CsvWord& word : place_columns) all.push_back(word.written);
       const auto near = nearest(title, all);
       wrong("unknown column \"" + title + "\"",
             near.empty() ? fmt::format("known here: {}", fmt::join(all, ", ")) : "did you mean \"" + near + "\"?");
     }
-    std::string name(known == columns.end() ? std::string_view() : known->meant);
+    std::string name(known == place_columns.end() ? std::string_view() : known->meant);
     if (!name.empty() && std::ranges::find(names, name) != names.end()) wrong("two columns say \"" + title + "\"", "keep one of them");
     names.push_back(std::move(name));
   }

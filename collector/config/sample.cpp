@@ -7,6 +7,7 @@
 #include "collector/config/people.hpp"
 #include "collector/config/policy.hpp"
 #include "collector/config/setting.hpp"
+#include "core/text.hpp"
 
 namespace akashi {
 
@@ -30,21 +31,11 @@ const Setting& top_setting(std::string_view key) { return *std::ranges::find(top
 
 std::string section(const Setting& setting, Lang lang) { return fmt::format("\n# {}\n{}:\n", meaning(setting, lang), setting.key); }
 
-// A value that YAML reads back as the same text.
-std::string quoted(const std::string& text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') out += '\\';
-    out += c;
-  }
-  return out + "\"";
-}
-
 std::string source_entry(const SampleSource& source) {
-  std::string text = fmt::format("  - name: {}\n    connector: {}\n    url: {}\n", quoted(source.name), source.connector, quoted(source.url));
+  std::string text = fmt::format("  - name: {}\n    connector: {}\n    url: {}\n", in_quotes(source.name), source.connector, in_quotes(source.url));
   text += fmt::format("    auth: {{scheme: {}", source.scheme);
-  if (!source.user.empty()) text += fmt::format(", user: {}", quoted(source.user));
-  if (!source.secret_file.empty()) text += fmt::format(", file: {}", quoted(source.secret_file));
+  if (!source.user.empty()) text += fmt::format(", user: {}", in_quotes(source.user));
+  if (!source.secret_file.empty()) text += fmt::format(", file: {}", in_quotes(source.secret_file));
   text += "}\n";
   if (source.scheme == "mtls") text += "    tls: {certificate: client.pem, key: client.key}\n";
   text += "    interval: 5m\n";
@@ -52,7 +43,7 @@ std::string source_entry(const SampleSource& source) {
   text += "    params:\n";
   for (const auto& [name, values] : source.params) {
     std::string list;
-    for (const std::string& value : values) list += (list.empty() ? "" : ", ") + quoted(value);
+    for (const std::string& value : values) list += (list.empty() ? "" : ", ") + in_quotes(value);
     text += fmt::format("      {}: [{}]\n", name, list);
   }
   return text;
@@ -109,7 +100,7 @@ std::string sample_config(const std::string& cdc, const std::vector<SampleSource
   const bool ja = lang == Lang::ja;
   std::string text = ja ? "# Akashi の設定。確認: `akashi check`、接続まで確認: `akashi check --connect`、開始: `akashi run`。\n"
                         : "# Akashi's config. `akashi check` reads it, `akashi check --connect` also signs in, `akashi run` starts.\n";
-  text += section(top[0], lang) + comments(cdc_settings(), lang, "  ") + fmt::format("  name: {}\n", quoted(cdc)) + (ja ? "  language: ja\n" : "");
+  text += section(top[0], lang) + comments(cdc_settings(), lang, "  ") + fmt::format("  name: {}\n", in_quotes(cdc)) + (ja ? "  language: ja\n" : "");
   text += section(top[1], lang) + comments(store_settings(), lang, "  ") + "  path: akashi.db\n  key_file: akashi.key\n";
   text += section(top[2], lang) + comments(person_settings(), lang, "  ");
   text += ja ? "  # 名簿にない人の仕事は数えない(誰か分からないため)。\n"

@@ -78,7 +78,7 @@ constexpr std::array source{
     Setting{"approvals", "", "how an approval names its document and version", "承認が文書と版を示す書き方"},
 };
 
-constexpr std::array auth{
+constexpr std::array auth_list{
     Setting{"scheme", "", "what the connector knows of none, basic, bearer, header, query, body, oauth2_client, session, sigv4, mtls",
             "none / basic / bearer / header / query / body / oauth2_client / session / sigv4 / mtls のうちコネクターが対応するもの"},
     Setting{"user", "", "for basic, session; the client's id (oauth2_client) or the access key's id (sigv4)",
@@ -107,7 +107,7 @@ std::span<const Setting> cdc_settings() { return cdc; }
 std::span<const Setting> store_settings() { return store; }
 std::span<const Setting> service_settings() { return service; }
 std::span<const Setting> source_settings() { return source; }
-std::span<const Setting> auth_settings() { return auth; }
+std::span<const Setting> auth_settings() { return auth_list; }
 std::span<const Setting> tls_settings() { return tls; }
 
 std::vector<std::string_view> keys(std::span<const Setting> settings) {

@@ -1,9 +1,9 @@
 #include "collector/demo/redmine_site.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 
+#include "collector/demo/number.hpp"
 #include "collector/json_writer.hpp"
 
 namespace akashi::demo {
@@ -14,12 +14,6 @@ constexpr const char* project = "csirt";
 
 ServerAnswer json(std::string body, int status = 200) {
   return {.status = status, .headers = {{"Content-Type", "application/json; charset=utf-8"}}, .body = std::move(body), .raw = {}, .mischief = {}};
-}
-
-int number(std::string_view text, int otherwise) {
-  int value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  return error == std::errc{} && end == text.data() + text.size() && !text.empty() ? value : otherwise;
 }
 
 // A filter of updated_on: ">=T", "<=T", "><T|U", "T". Nothing when it cannot be read, which Redmine answers with 422.
@@ -37,9 +31,9 @@ std::optional<Span> updated_filter(std::string_view text) {
   return from_then ? Span{*at, ever} : until_then ? Span{Instant{}, through(*at)} : Span{*at, through(*at)};
 }
 
-class Site {
+class RedmineSite {
  public:
-  Site(const RedmineTool& tool, const ServerRequest& request) : tool_(tool), request_(request) {}
+  RedmineSite(const RedmineTool& tool, const ServerRequest& request) : tool_(tool), request_(request) {}
 
   ServerAnswer answer() const {
     const std::string& path = request_.path;
@@ -54,9 +48,9 @@ class Site {
     if (path == in_project + "/wiki/index.json") return wiki_index();
     if (path == "/users/current.json") return current_user();
     if (path == "/users.json" || path == "/custom_fields.json") return json("", 403);
-    if (const auto id = between("/issues/", ".json")) return issue(number(*id, 0));
-    if (const auto id = between("/users/", ".json")) return user(number(*id, 0));
-    if (const auto id = between("/roles/", ".json")) return role(number(*id, 0));
+    if (const auto id = between("/issues/", ".json")) return issue(number_or(*id, 0));
+    if (const auto id = between("/users/", ".json")) return user(number_or(*id, 0));
+    if (const auto id = between("/roles/", ".json")) return role(number_or(*id, 0));
     if (const auto title = between(in_project + "/wiki/", ".json")) return wiki_page(*title);
     return json("", 404);
   }
@@ -84,8 +78,8 @@ class Site {
   };
   [[nodiscard]] Cut cut(std::size_t total) const {
     Cut cut;
-    cut.limit = std::clamp(number(parameter("limit"), 25), 1, 100);
-    cut.offset = std::max(0, number(parameter("offset"), 0));
+    cut.limit = std::clamp(number_or(parameter("limit"), 25), 1, 100);
+    cut.offset = std::max(0, number_or(parameter("offset"), 0));
     cut.from = std::min(total, static_cast<std::size_t>(cut.offset));
     cut.to = std::min(total, cut.from + static_cast<std::size_t>(cut.limit));
     return cut;
@@ -105,7 +99,7 @@ class Site {
       const bool open = !tool_.status(one.status).closed;
       const std::string tracker = parameter("tracker_id");
       if (!updated->contains(one.updated) || (parameter("status_id") != "*" && !open)) continue;
-      if (tracker.empty() || number(tracker, 0) == one.tracker) rows.push_back(&one);
+      if (tracker.empty() || number_or(tracker, 0) == one.tracker) rows.push_back(&one);
     }
     order(rows);
     const Cut page = cut(rows.size());
@@ -262,7 +256,7 @@ class Site {
     const auto page = std::ranges::find(tool_.pages(), asked.substr(0, slash), &WikiPage::title);
     if (page == tool_.pages().end()) return json("", 404);
     const int newest = static_cast<int>(page->versions.size());
-    const int version = slash == std::string::npos ? newest : number(asked.substr(slash + 1), 0);
+    const int version = slash == std::string::npos ? newest : number_or(asked.substr(slash + 1), 0);
     if (version < 1 || version > newest) return json("", 404);
     const WikiVersion& shown = page->versions[static_cast<std::size_t>(version - 1)];
     JsonWriter out;
@@ -287,7 +281,7 @@ ServerAnswer answer_as_redmine(const RedmineTool& tool, const ServerRequest& req
             .mischief = {}};
   }
   if (request.method != "GET") return json("", 403);
-  return Site(tool, request).answer();
+  return RedmineSite(tool, request).answer();
 }
 
 }  // namespace akashi::demo

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <map>
 #include <utility>
 
+#include "collector/demo/number.hpp"
 #include "connectors/engine/json_page.hpp"
 #include "core/text.hpp"
 
@@ -19,16 +19,9 @@ bool word_char(char c) {
          c == '}';
 }
 
-std::optional<long> number(std::string_view text) {
-  long value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (text.empty() || error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
-
 // Numbers as numbers, everything else (names, times) as text.
 int compared(std::string_view a, std::string_view b) {
-  const auto x = number(a), y = number(b);
+  const auto x = number_in(a), y = number_in(b);
   if (x && y) return *x < *y ? -1 : *x > *y ? 1 : 0;
   return lower(a).compare(lower(b));
 }

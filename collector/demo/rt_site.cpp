@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <functional>
 #include <map>
 #include <set>
 
+#include "collector/demo/number.hpp"
 #include "collector/demo/rt_query.hpp"
 #include "collector/json_writer.hpp"
 #include "core/text.hpp"
@@ -22,12 +22,6 @@ ServerAnswer message(int status, const std::string& text) {
   JsonWriter out;
   out.object().member("message", text).end_object();
   return json(status, out.text());
-}
-
-int number(std::string_view text, int otherwise) {
-  int value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  return error == std::errc{} && end == text.data() + text.size() && !text.empty() ? value : otherwise;
 }
 
 // As TransactionSQL compares them: "2026-04-01T09:00:00Z" → "2026-04-01 09:00:00".
@@ -82,7 +76,7 @@ class Listing {
   }
 
   ServerAnswer page() {
-    const int per_page = std::clamp(number(parameter("per_page"), 20), 1, 100), page = std::max(1, number(parameter("page"), 1));
+    const int per_page = std::clamp(number_or(parameter("per_page"), 20), 1, 100), page = std::max(1, number_or(parameter("page"), 1));
     const int total = static_cast<int>(rows.size()), pages = (total + per_page - 1) / per_page;
     const std::size_t from = std::min(rows.size(), static_cast<std::size_t>(per_page) * static_cast<std::size_t>(page - 1));
     const std::size_t to = std::min(rows.size(), from + static_cast<std::size_t>(per_page));
@@ -125,9 +119,9 @@ class Listing {
   bool totals_;
 };
 
-class Site {
+class RtSite {
  public:
-  Site(const RtTool& tool, const ServerRequest& request, std::string base) : tool_(tool), request_(request), base_(std::move(base)) {}
+  RtSite(const RtTool& tool, const ServerRequest& request, std::string base) : tool_(tool), request_(request), base_(std::move(base)) {}
 
   ServerAnswer answer() const {
     const std::string_view prefix = "/REST/2.0/";
@@ -365,11 +359,11 @@ class Site {
       out.object().member("Name", found->name).member("RealName", found->real_name).member("Privileged", 1).end_object();
       return json(200, out.text());
     }
-    if (type == "customfield" && tool_.field_name(number(key, 0)) != key) {
-      out.object().member("id", number(key, 0)).member("Name", tool_.field_name(number(key, 0))).end_object();
+    if (type == "customfield" && tool_.field_name(number_or(key, 0)) != key) {
+      out.object().member("id", number_or(key, 0)).member("Name", tool_.field_name(number_or(key, 0))).end_object();
       return json(200, out.text());
     }
-    if (type == "ticket") return one_ticket(number(key, 0));
+    if (type == "ticket") return one_ticket(number_or(key, 0));
     return message(404, "Not Found");
   }
 
@@ -397,7 +391,7 @@ class Site {
 ServerAnswer answer_as_rt(const RtTool& tool, const ServerRequest& request, const std::string& base, const std::string& token) {
   if (request.header("Authorization") != "token " + token) return message(401, "Unauthorized");
   if (request.method != "GET") return message(403, "Forbidden");
-  return Site(tool, request, base).answer();
+  return RtSite(tool, request, base).answer();
 }
 
 }  // namespace akashi::demo

@@ -6,8 +6,6 @@
 namespace akashi::demo {
 namespace {
 
-constexpr std::array<const char*, 4> duty{"asato", "btanaka", "cmori", "dkimura"};
-
 int ticket_called(const RtTool& rt, std::string_view subject) {
   const auto found = std::ranges::find_if(rt.tickets(), [&](const RtTicket& one) { return one.subject.starts_with(subject); });
   return found == rt.tickets().end() ? 0 : found->id;
@@ -83,7 +81,7 @@ Sequel::Happened Sequel::next(Instant at) {
   if (told_ < acts_.size()) return acts_[told_++](at);
   RtTool& rt = tools_.rt;
   const std::size_t turn = told_++ - acts_.size();
-  const char* who = duty[(turn / 4) % duty.size()];
+  const char* who = on_duty(static_cast<int>(turn / 4));
   const std::string number = std::to_string(turn / 4 + 1);
   switch (turn % 4) {
     case 0:

@@ -8,10 +8,13 @@
 #include <queue>
 
 namespace akashi::demo {
-namespace {
 
-constexpr std::array<const char*, 4> duty{"asato", "btanaka", "cmori", "dkimura"};
-const char* on_duty(int n) { return duty[static_cast<std::size_t>(n) % duty.size()]; }
+const char* on_duty(int n) {
+  static constexpr std::array<const char*, 4> duty{"asato", "btanaka", "cmori", "dkimura"};
+  return duty[static_cast<std::size_t>(n) % duty.size()];
+}
+
+namespace {
 
 struct CaseKind {
   const char *kind, *severity, *subject;

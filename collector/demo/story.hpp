@@ -31,6 +31,7 @@ struct Tools {
   RedmineTool redmine;
 };
 
+const char* on_duty(int n);  // the account of the n-th shift: four people take turns
 void tell_story(Tools& tools, Instant now);
 
 // What happens afterwards, one act at a time; `at` is when. The first ones close gaps that the findings name; then reports keep coming.

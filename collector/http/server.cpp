@@ -30,7 +30,7 @@ constexpr std::uint64_t body_bytes_max = 1u << 20;
 constexpr std::uint64_t open_connections_max = 64;
 constexpr auto idle_time_max = std::chrono::seconds(30);
 
-int hex(char c) {
+int hex_value(char c) {
   if (c >= '0' && c <= '9') return c - '0';
   const int low = c | 0x20;
   return low >= 'a' && low <= 'f' ? low - 'a' + 10 : -1;
@@ -73,21 +73,21 @@ std::string bytes_of(const ServerAnswer& answer) {
   return out + "\r\n" + answer.body;
 }
 
-struct Counts {
+struct ServerCounts {
   std::atomic<std::uint64_t> accepted{0}, open{0}, open_max{0}, requests{0};
 };
 
 // One connection: read a request, answer it, read the next. Kept alive by its own handlers.
-class Session : public std::enable_shared_from_this<Session> {
+class ServerSession : public std::enable_shared_from_this<ServerSession> {
  public:
-  Session(tcp::socket socket, const LoopbackServer::Handler& handler, Counts& counts)
+  ServerSession(tcp::socket socket, const LoopbackServer::Handler& handler, ServerCounts& counts)
       : stream_(std::move(socket)), timer_(stream_.get_executor()), handler_(handler), counts_(counts) {
     const std::uint64_t open = ++counts_.open;
     if (open > counts_.open_max) counts_.open_max = open;
   }
-  ~Session() { --counts_.open; }
-  Session(const Session&) = delete;
-  Session& operator=(const Session&) = delete;
+  ~ServerSession() { --counts_.open; }
+  ServerSession(const ServerSession&) = delete;
+  ServerSession& operator=(const ServerSession&) = delete;
 
   void read() {
     parser_.emplace();
@@ -169,7 +169,7 @@ class Session : public std::enable_shared_from_this<Session> {
   beast::flat_buffer buffer_;
   std::optional<http::request_parser<http::string_body>> parser_;
   const LoopbackServer::Handler& handler_;
-  Counts& counts_;
+  ServerCounts& counts_;
   Mischief mischief_;
   std::string bytes_;
   std::size_t sent_ = 0;
@@ -194,14 +194,14 @@ struct LoopbackServer::Inside {
       if (error == asio::error::operation_aborted) return;
       if (!error) {
         ++counts.accepted;
-        if (counts.open < open_connections_max) std::make_shared<Session>(std::move(socket), handler, counts)->read();
+        if (counts.open < open_connections_max) std::make_shared<ServerSession>(std::move(socket), handler, counts)->read();
       }
       accept();
     });
   }
 
   Handler handler;
-  Counts counts;  // before the context: sessions that end with it still count
+  ServerCounts counts;  // before the context: sessions that end with it still count
   asio::io_context context{1};
   tcp::acceptor acceptor{context};
   int bound = 0;
@@ -243,9 +243,9 @@ std::optional<std::string> ServerRequest::parameter(std::string_view name) const
 std::string percent_decoded(std::string_view text, bool plus) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool escape = text[i] == '%' && i + 2 < text.size() && hex(text[i + 1]) >= 0 && hex(text[i + 2]) >= 0;
+    const bool escape = text[i] == '%' && i + 2 < text.size() && hex_value(text[i + 1]) >= 0 && hex_value(text[i + 2]) >= 0;
     if (escape) {
-      out.push_back(static_cast<char>(hex(text[i + 1]) * 16 + hex(text[i + 2])));
+      out.push_back(static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2])));
       i += 2;
     } else {
       out.push_back(plus && text[i] == '+' ? ' ' : text[i]);

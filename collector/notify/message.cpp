@@ -12,7 +12,7 @@ namespace akashi {
 namespace {
 
 constexpr std::size_t line_bytes_max = 600;  // of one sentence: what a tool said in it may be long
-constexpr std::size_t services_named_max = 30;
+constexpr std::size_t services_in_message_max = 30;
 
 std::string_view tr(Lang lang, std::string_view en, std::string_view ja) { return lang == Lang::ja ? ja : en; }
 
@@ -31,10 +31,10 @@ std::string_view what_word(const AlertChange& change, Lang lang) {
 std::string services_line(const Alert& alert, Lang lang) {
   std::vector<std::string> named(alert.services.begin(), alert.services.end());
   const auto count = named.size();
-  if (count > services_named_max) named.resize(services_named_max);
+  if (count > services_in_message_max) named.resize(services_in_message_max);
   return fmt::format(fmt::runtime(tr(lang, "of {} services nothing can be said about absence, or not for long: {}{}",
                                      "{}件のサービスで、実施がないと言えない(または間もなく言えなくなる): {}{}")),
-                     count, fmt::join(named, " "), count > services_named_max ? " …" : "");
+                     count, fmt::join(named, " "), count > services_in_message_max ? " …" : "");
 }
 
 }  // namespace

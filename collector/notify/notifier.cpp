@@ -9,7 +9,7 @@ namespace akashi {
 
 namespace {
 
-Result<Secret> read_secret(const SecretPlace& place) {
+Result<Secret> receiver_secret(const SecretPlace& place) {
   Result<SecretRead> read = SecretRead{};
   switch (place.kind) {
     case SecretPlace::Kind::none:
@@ -43,7 +43,7 @@ Result<std::unique_ptr<Notifier>> make_notifier(const ReceiverConfig& config, co
   NotifierParts parts{.config = config, .voice = centre, .secret = {}, .signing = {}};
   if (!config.language.empty()) parts.voice.lang = config.language == "ja" ? Lang::ja : Lang::en;
   for (const auto& [place, into] : {std::pair{&config.secret, &parts.secret}, {&config.signing, &parts.signing}}) {
-    auto read = read_secret(*place);
+    auto read = receiver_secret(*place);
     if (!read) {
       Error error = read.error();
       error.where = config.where + " " + error.where;

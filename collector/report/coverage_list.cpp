@@ -17,7 +17,7 @@ struct Stream {
   std::string why;
 };
 
-char32_t mark(const Stream& stream, Span cell) {
+char32_t mark_of(const Stream& stream, Span cell) {
   if (stream.complete.covers(cell)) return U'█';
   const bool some = stream.complete.gaps(cell) != std::vector<Span>{cell} || stream.partial.gaps(cell) != std::vector<Span>{cell};
   return some ? U'▒' : U'·';
@@ -27,7 +27,7 @@ std::string bar(const Stream& stream, Instant as_of) {
   std::string text;
   for (int i = 0; i < bar_cells; ++i) {
     const Instant from = as_of - days(bar_days) + days(2 * i);
-    const char32_t one = mark(stream, {from, std::min(from + days(2), as_of)});
+    const char32_t one = mark_of(stream, {from, std::min(from + days(2), as_of)});
     text += one == U'█' ? "█" : one == U'▒' ? "▒" : "·";
   }
   return text;

@@ -119,7 +119,7 @@ void print_beyond(const Screen& screen, const Matrix& matrix) {
 
 std::string_view state_of(const MatrixRow& row) { return row.finding == nullptr ? std::string_view() : name(row.finding->state); }
 
-void write_list(JsonWriter& json, std::string_view key, const std::vector<std::string>& list) {
+void write_texts(JsonWriter& json, std::string_view key, const std::vector<std::string>& list) {
   json.key(key).array();
   for (const auto& one : list) json.value(one);
   json.end_array();
@@ -145,10 +145,10 @@ void write_map(JsonWriter& json, const MatrixRow& row) {
         .member("matter", place.matter)
         .member("given", place.given)
         .member("work", place.work);
-    write_list(json, "asked", place.asked);
-    write_list(json, "working", place.working);
-    write_list(json, "done", place.done);
-    write_list(json, "refused", place.refused);
+    write_texts(json, "asked", place.asked);
+    write_texts(json, "working", place.working);
+    write_texts(json, "done", place.done);
+    write_texts(json, "refused", place.refused);
     json.member("drill", place.drill).member("where", place.where).end_object();
   }
   json.end_array().key("procedures").array();

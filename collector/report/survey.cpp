@@ -14,26 +14,20 @@ namespace {
 constexpr std::size_t values_shown = 20;  // of an attribute; the rest is a number
 constexpr std::size_t few_values = 5;     // of a field: worth a look whatever they are
 
-using Counts = std::map<std::string, std::uint64_t>;
+using CountsByValue = std::map<std::string, std::uint64_t>;
 
-std::vector<std::pair<std::string, std::uint64_t>> most_first(const Counts& counts) {
+std::vector<std::pair<std::string, std::uint64_t>> most_first(const CountsByValue& counts) {
   std::vector<std::pair<std::string, std::uint64_t>> sorted(counts.begin(), counts.end());
   std::ranges::stable_sort(sorted, std::ranges::greater{}, [](const auto& one) { return one.second; });
   return sorted;
 }
 
-std::string quoted(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : clean_line(text, 200)) {
-    if (c == '"' || c == '\\') out += '\\';
-    out += c;
-  }
-  return out + "\"";
-}
+// Values come from a tool: one line of bounded length.
+std::string yaml_value(std::string_view text) { return in_quotes(clean_line(text, 200)); }
 
 std::string flow(const std::vector<std::string>& words) {
   std::string out;
-  for (const auto& word : words) out += (out.empty() ? "" : ", ") + quoted(word);
+  for (const auto& word : words) out += (out.empty() ? "" : ", ") + yaml_value(word);
   return "[" + out + "]";
 }
 
@@ -70,7 +64,7 @@ std::vector<Group> groups_of(const Survey& survey, const Census& values) {
 }
 
 Statuses statuses_of(const Group& group, const Meaning& meaning) {
-  Counts seen;
+  CountsByValue seen;
   for (const auto* state : group.cases)
     if (!state->status.empty()) ++seen[state->status];
   Statuses made;
@@ -99,7 +93,7 @@ Statuses statuses_of(const Group& group, const Meaning& meaning) {
 std::string draft_of(const Group& group, const OrgMap& map, Lang lang) {
   const auto tr = [&](std::string_view en, std::string_view ja) { return std::string(lang == Lang::ja ? ja : en); };
   const Meaning meaning = map.meaning(*group.cases.front());
-  std::string text = fmt::format("  - when: {{{}: {}}}  # {}\n", group.attribute, quoted(group.value),
+  std::string text = fmt::format("  - when: {{{}: {}}}  # {}\n", group.attribute, yaml_value(group.value),
                                  fmt::format(fmt::runtime(tr("{} cases", "{}件")), group.cases.size()));
   std::string choices;
   for (const auto matter : matters()) choices += (choices.empty() ? "" : " ") + std::string(matter);

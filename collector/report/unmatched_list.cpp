@@ -12,15 +12,6 @@ namespace akashi {
 
 namespace {
 
-std::string in_quotes(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : clean_line(text, 200)) {
-    if (c == '"' || c == '\\') out += '\\';
-    out += c;
-  }
-  return out + "\"";
-}
-
 std::string where_of(const UnmatchedGroup& group) {
   if (group.place.empty()) return group.type;
   return group.type.empty() ? group.place : group.place + " / " + group.type;
@@ -31,7 +22,8 @@ std::string hint_of(const Screen& screen, const UnmatchedGroup& group) {
     case UnmatchedGroup::Hint::place:
       return fmt::format(fmt::runtime(screen.tr("say what it is for, in classify: of {}: - {{when: {{{}: {}}}, matter: … or services: [ … ]}}",
                                                 "用途を {} の classify: に書く: - {{when: {{{}: {}}}, matter: … または services: [ … ]}}")),
-                         group.source, group.place.empty() ? "type" : "place", in_quotes(group.place.empty() ? group.type : group.place));
+                         group.source, group.place.empty() ? "type" : "place",
+                         in_quotes(clean_line(group.place.empty() ? group.type : group.place, 200)));
     case UnmatchedGroup::Hint::services:
       return fmt::format(fmt::runtime(screen.tr("its matter names no service: add services: [ … ] to the place in classify: of {}",
                                                 "用件だけではサービスが決まらない: {} の classify: でこの場所に services: [ … ] を足す")),
@@ -62,8 +54,8 @@ void print_rest(const Screen& screen, std::size_t shown, std::size_t all) {
 std::string roster_draft(const UnknownAccount& account, bool clear) {
   std::string accounts;
   for (const auto& [source, count] : account.sources)
-    accounts += fmt::format("{}{}: {}", accounts.empty() ? "" : ", ", source, clear ? in_quotes(account.actor) : "\"…\"");
-  return fmt::format("- {{name: {}, team: \"…\", accounts: {{{}}}}}{}", clear ? in_quotes(account.actor) : "\"…\"", accounts,
+    accounts += fmt::format("{}{}: {}", accounts.empty() ? "" : ", ", source, clear ? in_quotes(clean_line(account.actor, 200)) : "\"…\"");
+  return fmt::format("- {{name: {}, team: \"…\", accounts: {{{}}}}}{}", clear ? in_quotes(clean_line(account.actor, 200)) : "\"…\"", accounts,
                      clear ? "" : "  # " + clean_line(account.actor, 80));
 }
 

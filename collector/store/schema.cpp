@@ -135,7 +135,7 @@ CREATE VIEW proposal_read AS SELECT p.id, p.service, p.ladder, p.from_score, p.t
 constexpr const char* observed = "CREATE TABLE observed (activity INTEGER PRIMARY KEY REFERENCES activity, since INTEGER NOT NULL) STRICT;";
 
 // What was alerted, to whom it goes, and what people paused.
-constexpr const char* alerts = R"sql(
+constexpr const char* alert_tables = R"sql(
 CREATE TABLE alert_event (
   id INTEGER PRIMARY KEY AUTOINCREMENT, alert INTEGER REFERENCES alert_event, what TEXT NOT NULL CHECK (what IN ('opened', 'updated', 'closed')),
   at INTEGER NOT NULL, matter TEXT NOT NULL, kind TEXT NOT NULL, level TEXT NOT NULL, peak TEXT NOT NULL, service TEXT NOT NULL,
@@ -204,7 +204,7 @@ const std::string& history() {
 
 // Schema 4.
 const std::string& fourth() {
-  static const std::string script = locked(alerts, append_only_fourth);
+  static const std::string script = locked(alert_tables, append_only_fourth);
   return script;
 }
 

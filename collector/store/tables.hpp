@@ -10,7 +10,7 @@ namespace akashi {
 struct Tables {
   explicit Tables(sqlite::Database& database) : db(database), words(database) {}
   sqlite::Database& db;
-  Words words;
+  WordTable words;
 };
 
 [[nodiscard]] inline std::optional<std::int64_t> ns_of(const std::optional<Instant>& at) { return at ? std::optional(to_ns(*at)) : std::nullopt; }

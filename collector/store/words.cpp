@@ -3,14 +3,14 @@
 namespace akashi {
 
 // A number given inside a transaction that was rolled back names nothing any more.
-void Words::forget_if_rolled_back() {
+void WordTable::forget_if_rolled_back() {
   if (rollbacks_ == db_.rollbacks()) return;
   rollbacks_ = db_.rollbacks();
   ids_.clear();
   texts_.clear();
 }
 
-void Words::remember(std::string_view text, std::int64_t id) {
+void WordTable::remember(std::string_view text, std::int64_t id) {
   if (text.size() > cached_text_max) return;
   if (ids_.size() >= cached_max) ids_.clear();
   if (texts_.size() >= cached_max) texts_.clear();
@@ -18,7 +18,7 @@ void Words::remember(std::string_view text, std::int64_t id) {
   texts_.emplace(id, text);
 }
 
-std::int64_t Words::find(std::string_view text) {
+std::int64_t WordTable::find(std::string_view text) {
   if (text.empty()) return 0;
   forget_if_rolled_back();
   if (const auto known = ids_.find(text); known != ids_.end()) return known->second;
@@ -29,7 +29,7 @@ std::int64_t Words::find(std::string_view text) {
   return id;
 }
 
-std::int64_t Words::keep(std::string_view text) {
+std::int64_t WordTable::keep(std::string_view text) {
   if (const auto known = find(text); known >= 0 || db_.failed()) return known;
   if (!db_.query("INSERT INTO word (text) VALUES (?)").with(text).run()) return -1;
   const auto id = db_.last_id();
@@ -37,7 +37,7 @@ std::int64_t Words::keep(std::string_view text) {
   return id;
 }
 
-std::string Words::text(std::int64_t id) {
+std::string WordTable::text(std::int64_t id) {
   if (id == 0) return {};
   forget_if_rolled_back();
   if (const auto known = texts_.find(id); known != texts_.end()) return known->second;

@@ -10,12 +10,12 @@
 
 namespace akashi {
 
-class Words {
+class WordTable {
  public:
   static constexpr std::size_t cached_max = 65536;      // entries in each direction; then the cache starts anew
   static constexpr std::size_t cached_text_max = 1024;  // bytes; longer texts are looked up every time
 
-  explicit Words(sqlite::Database& db) : db_(db) {}
+  explicit WordTable(sqlite::Database& db) : db_(db) {}
   [[nodiscard]] std::int64_t keep(std::string_view text);  // its number, given now if it has none
   [[nodiscard]] std::int64_t find(std::string_view text);  // -1 when it has none: nothing in the store says it
   [[nodiscard]] std::string text(std::int64_t id);

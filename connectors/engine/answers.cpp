@@ -65,7 +65,7 @@ AnswerRule refused_log_in() {
 
 bool is_good(int status) { return status >= 200 && status < 300; }
 
-bool looks_like_html(std::string_view body) { return trim(body.substr(0, 512)).starts_with('<'); }
+bool begins_like_html(std::string_view body) { return trim(body.substr(0, 512)).starts_with('<'); }
 
 std::optional<std::int64_t> whole_number(std::string_view text) {
   std::int64_t number = 0;
@@ -140,7 +140,7 @@ const AnswerRule* AnswerJudge::rule_of(const Answers& answers, int status, const
 Result<JsonPage> AnswerJudge::opened(std::string body, const std::string& type, int status, const std::string& where) const {
   if (body.empty()) { return fail(ErrorKind::transient, where, "the answer has no body (HTTP " + std::to_string(status) + ")", "nothing was read"); }
   if (!connector_.xssi.empty() && body.starts_with(connector_.xssi)) body.erase(0, connector_.xssi.size());
-  if (type.find("html") != std::string::npos || looks_like_html(body)) {
+  if (type.find("html") != std::string::npos || begins_like_html(body)) {
     return fail(ErrorKind::schema, where, "the answer is a web page, not data",
                 "check the source's url, and whether a login page or proxy stands in between");
   }

@@ -13,8 +13,8 @@ namespace akashi {
 namespace {
 
 constexpr std::size_t cookies_max = 50;
-constexpr std::size_t value_bytes_max = 16u << 10;  // of a token or a cookie
-constexpr std::size_t masked_bytes_min = 4;         // shorter ones would blot out ordinary words
+constexpr std::size_t credential_bytes_max = 16u << 10;  // of a token or a cookie
+constexpr std::size_t masked_bytes_min = 4;              // shorter ones would blot out ordinary words
 
 const AuthSpec* spec_of(const Connector& connector, const SourceSettings& settings) {
   auto found = std::ranges::find(connector.auth, settings.auth, &AuthSpec::scheme);
@@ -163,7 +163,7 @@ Result<HttpRequest> Credentials::token_request() const {
   request.url = *address;
   request.elsewhere = origin_of(*address) != origin_of(settings_.base_url);
   request.headers = {{"Accept", "application/json"}, {"Content-Type", "application/x-www-form-urlencoded"}};
-  request.answer_bytes_max = value_bytes_max * 4;
+  request.answer_bytes_max = credential_bytes_max * 4;
   const auto all = words_of_log_in();
   TextPairs fields{{"grant_type", "client_credentials"}};
   if (!spec_->scope.empty()) fields.emplace_back("scope", fill(spec_->scope, all));
@@ -183,7 +183,7 @@ Result<HttpRequest> Credentials::token_request() const {
 
 Status Credentials::take_token(const JsonValue& body, Instant now, const std::string& where) {
   const auto token = scalar(body.at("/access_token"));
-  if (token.empty() || token.size() > value_bytes_max || !one_line(token))
+  if (token.empty() || token.size() > credential_bytes_max || !one_line(token))
     return std::unexpected(no_value(where, "the answer to the log-in holds no token"));
   session_.taken["token"] = token;
   const auto said = scalar(body.at("/expires_in"));
@@ -203,7 +203,7 @@ Status Credentials::take(const LoginStep& step, const JsonValue& body, const Hea
     for (const auto& [name, text] : headers) {
       if (value.empty() && !taken.header.empty() && same_word(name, taken.header)) value = text;
     }
-    if (value.empty() || value.size() > value_bytes_max || !one_line(value)) {
+    if (value.empty() || value.size() > credential_bytes_max || !one_line(value)) {
       const auto place = taken.header.empty() ? "at \"" + taken.at + "\"" : "in the header " + taken.header;
       return std::unexpected(no_value(where, "the answer to the log-in holds no " + taken.name + " " + place));
     }
@@ -219,7 +219,7 @@ void Credentials::take_cookies(const Headers& headers) {
     if (!same_word(header, "Set-Cookie")) continue;
     const auto pair = trim(std::string_view(text).substr(0, text.find(';')));
     const auto equals = pair.find('=');
-    if (equals == std::string_view::npos || equals == 0 || pair.size() > value_bytes_max || !one_line(pair)) continue;
+    if (equals == std::string_view::npos || equals == 0 || pair.size() > credential_bytes_max || !one_line(pair)) continue;
     const std::string name(trim(pair.substr(0, equals)));
     const std::string value(trim(pair.substr(equals + 1)));
     const bool over = value.empty() || lower(text).find("max-age=0") != std::string::npos;

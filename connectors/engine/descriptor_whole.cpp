@@ -13,7 +13,7 @@ namespace akashi::reading {
 
 namespace {
 
-using Words = std::vector<std::string_view>;
+using Placeholders = std::vector<std::string_view>;
 
 class Whole {
  public:
@@ -39,7 +39,7 @@ class Whole {
     return reading::only_placeholders(root_, where, text, std::vector<std::string>(allowed.begin(), allowed.end()));
   }
 
-  Status check_request(const std::string& where, const RequestSpec& request, const Words& allowed) const {
+  Status check_request(const std::string& where, const RequestSpec& request, const Placeholders& allowed) const {
     std::vector<std::string> words(allowed.begin(), allowed.end());
     const auto holds = [&](std::string_view word) { return std::ranges::find(allowed, word) != allowed.end(); };
     if (holds("since")) words.emplace_back("from");
@@ -51,7 +51,7 @@ class Whole {
 
   Status check_parameter(const std::string& where, const std::string& name) const {
     if (name.empty() || connector_.parameter(name) != nullptr) return {};
-    Words names;
+    Placeholders names;
     for (const auto& parameter : connector_.parameters) names.push_back(parameter.name);
     const auto near = nearest(name, names);
     return wrong(where, "there is no parameter \"" + name + "\"", near.empty() ? "declare it under parameters" : "did you mean \"" + near + "\"?");
@@ -61,7 +61,8 @@ class Whole {
     const std::string where = "lookups." + lookup.name;
     if (auto fine = check_parameter(where + ".for_each", lookup.for_each); !fine) return fine;
     if (!lookup.one_by_one && lookup.key.empty()) return wrong(where, "a table needs key, the pointer of a row's id");
-    return check_request(where + ".request", lookup.request, lookup.one_by_one ? Words{"id"} : Words{"value", "page", "offset", "limit"});
+    return check_request(where + ".request", lookup.request,
+                         lookup.one_by_one ? Placeholders{"id"} : Placeholders{"value", "page", "offset", "limit"});
   }
 
   Status check_pointer(const std::string& where, const Pointer& pointer, int levels) const {
@@ -192,7 +193,7 @@ class Whole {
 
   Status check_shape(const std::string& where, const StreamSpec& stream) const {
     if (const auto complaint = wrong_shape(stream)) return wrong(where, complaint->what, complaint->mend);
-    const Words time{"value", "since", "until", "start", "limit"};
+    const Placeholders time{"value", "since", "until", "start", "limit"};
     auto child = time;
     for (const auto* word : {"id", "version", "page", "offset", "token"}) child.emplace_back(word);
     if (auto fine = check_request(where + ".child", stream.child.request, child); !fine) return fine;
@@ -265,9 +266,9 @@ class Whole {
     for (const auto& name : named_in_pointers(stream)) {
       if (auto fine = check_parameter(where, name); !fine) return fine;
     }
-    const Words list{"limit",    "page",      "offset", "after", "since", "until",        "start",
-                     "position", "order",     "value",  "token", "job",   "search_after", "search_after_member",
-                     "pit",      "token_json"};
+    const Placeholders list{"limit",    "page",      "offset", "after", "since", "until",        "start",
+                            "position", "order",     "value",  "token", "job",   "search_after", "search_after_member",
+                            "pit",      "token_json"};
     if (auto fine = check_request(where + ".request", stream.request, list); !fine) return fine;
     if (auto fine = check_paging(where + ".paging", stream); !fine) return fine;
     if (auto fine = check_shape(where, stream); !fine) return fine;

@@ -15,13 +15,13 @@ namespace {
 
 constexpr std::string_view document_mark = "{document}";
 constexpr std::string_view version_mark = "{version}";
-constexpr std::string_view custom_field = "cf.";
-constexpr std::size_t title_max = 1000;  // bytes of a title that are looked at
+constexpr std::string_view field_of_case = "cf.";
+constexpr std::size_t title_looked_at_max = 1000;  // bytes of a title that are looked at
 
 // Half width, lower case, runs of white space one space.
 std::string folded(std::string_view text) {
   std::string out;
-  for (const char c : lower(half_width(cut(text, title_max)))) {
+  for (const char c : lower(half_width(cut(text, title_looked_at_max)))) {
     const char one = c == '\t' || c == '\n' || c == '\r' ? ' ' : c;
     if (one != ' ' || out.empty() || out.back() != ' ') out += one;
   }
@@ -117,15 +117,15 @@ Status parse_addresses(const Yaml& node, std::vector<std::string>& addresses) {
 Result<std::string> parse_field(const Yaml& node) {
   auto field = parse_line(node);
   if (!field) return field;
-  if (!field->starts_with(custom_field) || field->size() == custom_field.size())
+  if (!field->starts_with(field_of_case) || field->size() == field_of_case.size())
     return std::unexpected(node.wrong("\"" + *field + "\" is no custom field", "write cf.NAME"));
-  return field->substr(custom_field.size());
+  return field->substr(field_of_case.size());
 }
 
 std::string field_of(const CaseState& ticket, const std::string& name) {
   if (name.empty()) return {};
   for (const auto& [key, value] : ticket.fields)
-    if (same_word(key, name)) return clean_line(value, title_max);
+    if (same_word(key, name)) return clean_line(value, title_looked_at_max);
   return {};
 }
 
@@ -250,7 +250,7 @@ Result<TitlePattern> TitlePattern::parse(const Yaml& node) {
 }
 
 std::optional<NamedVersion> TitlePattern::read(std::string_view title) const {
-  const auto whole = folded(clean_line(title, title_max));
+  const auto whole = folded(clean_line(title, title_looked_at_max));
   std::string_view text = whole;
   if (text.size() < before_.size() + after_.size() || !text.starts_with(before_) || !text.ends_with(after_)) return std::nullopt;
   text = text.substr(before_.size(), text.size() - before_.size() - after_.size());
@@ -329,7 +329,7 @@ Result<ApprovalSettings> parse_approvals(const Yaml& node) {
 }
 
 std::optional<NamedVersion> approval_title(std::string_view title) {
-  const auto folded_title = half_width(clean_line(title, title_max));
+  const auto folded_title = half_width(clean_line(title, title_looked_at_max));
   std::string_view text = trim(folded_title);
   bool speaks_of_approval = false;
   while (take_opening(text)) speaks_of_approval = true;

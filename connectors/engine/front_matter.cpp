@@ -22,7 +22,7 @@ namespace {
 constexpr std::size_t head_bytes_max = 16u << 10;
 constexpr std::size_t head_lines_max = 60;
 constexpr std::size_t key_bytes_max = 60;
-constexpr std::size_t value_bytes_max = 500;
+constexpr std::size_t head_value_bytes_max = 500;
 constexpr std::size_t owner_bytes_max = 200;
 constexpr int lines_before_head_max = 5;  // a title and a sentence or two may stand before the head
 
@@ -49,20 +49,20 @@ constexpr auto descriptions = std::to_array<std::string_view>(
 constexpr auto expectations =
     std::to_array<std::string_view>({"expectation", "expectations", "expected result", "期待値", "期待水準", "要求水準", "期待する水準"});
 
-enum class Key : std::uint8_t { none, code, services, owner, version, reviewed, status, role };
+enum class HeadKey : std::uint8_t { none, code, services, owner, version, reviewed, status, role };
 
 bool has(std::span<const std::string_view> words, std::string_view word) { return std::ranges::find(words, word) != words.end(); }
 bool has(const std::vector<std::string>& words, std::string_view word) { return std::ranges::find(words, word) != words.end(); }
 
-Key key_of(std::string_view word, const HeadWords& more) {
-  if (has(service_words, word) || has(more.services, word)) return Key::services;
-  if (has(owner_words, word) || has(more.owner, word)) return Key::owner;
-  if (has(version_words, word) || has(more.version, word)) return Key::version;
-  if (has(reviewed_words, word) || has(more.reviewed, word)) return Key::reviewed;
-  if (has(status_words, word)) return Key::status;
-  if (has(code_words, word)) return Key::code;
-  if (has(role_words, word) || has(more.role, word)) return Key::role;
-  return Key::none;
+HeadKey key_of(std::string_view word, const HeadWords& more) {
+  if (has(service_words, word) || has(more.services, word)) return HeadKey::services;
+  if (has(owner_words, word) || has(more.owner, word)) return HeadKey::owner;
+  if (has(version_words, word) || has(more.version, word)) return HeadKey::version;
+  if (has(reviewed_words, word) || has(more.reviewed, word)) return HeadKey::reviewed;
+  if (has(status_words, word)) return HeadKey::status;
+  if (has(code_words, word)) return HeadKey::code;
+  if (has(role_words, word) || has(more.role, word)) return HeadKey::role;
+  return HeadKey::none;
 }
 
 // Marks of lists, quotes, emphasis and table cells around what is meant: "* ", "- ", "**", "_.", "`".
@@ -123,16 +123,16 @@ class HeadReader {
   // False for a key that is none of ours.
   bool take(const std::string& key, std::string_view value) {
     const auto what = key_of(key, more_);
-    if (what == Key::none) return false;
-    value = cut(trim(value), value_bytes_max);
+    if (what == HeadKey::none) return false;
+    value = cut(trim(value), head_value_bytes_max);
     if (value.empty()) return true;
-    if (what == Key::code && head_.code.empty() && is_document_code(value)) head_.code = value;
-    if (what == Key::services && head_.services.empty()) head_.services = services_named(value);
-    if (what == Key::owner && head_.owner.empty()) head_.owner = clean_line(value, owner_bytes_max);
-    if (what == Key::version && head_.version.empty()) head_.version = version_word(clean_line(value, owner_bytes_max));
-    if (what == Key::reviewed && !head_.reviewed) head_.reviewed = parse_day(value);
-    if (what == Key::role && head_.role.empty()) head_.role = role_of(lower(trim(value)));
-    if (what == Key::status && has(not_in_force, lower(trim(value)))) head_.in_force = false;
+    if (what == HeadKey::code && head_.code.empty() && is_document_code(value)) head_.code = value;
+    if (what == HeadKey::services && head_.services.empty()) head_.services = services_named(value);
+    if (what == HeadKey::owner && head_.owner.empty()) head_.owner = clean_line(value, owner_bytes_max);
+    if (what == HeadKey::version && head_.version.empty()) head_.version = version_word(clean_line(value, owner_bytes_max));
+    if (what == HeadKey::reviewed && !head_.reviewed) head_.reviewed = parse_day(value);
+    if (what == HeadKey::role && head_.role.empty()) head_.role = role_of(lower(trim(value)));
+    if (what == HeadKey::status && has(not_in_force, lower(trim(value)))) head_.in_force = false;
     return true;
   }
   DocumentHead done() {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "connectors/engine/json_shapes.hpp"
+#include "core/text.hpp"
 
 namespace akashi {
 namespace {
@@ -13,8 +14,6 @@ constexpr std::size_t key_shown_max = 60;
 constexpr std::size_t pointer_shown_max = 300;
 
 bool ends_scalar(char c) { return c == ',' || c == '}' || c == ']' || c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == ':'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 // Behind the number that starts here, or nullptr when it is none.
 const char* behind_number(const char* c) {
   if (*c == '-') ++c;

@@ -12,9 +12,9 @@ namespace akashi {
 
 namespace {
 
-class Walk {
+class KeyWalk {
  public:
-  Walk(const std::vector<Section>& sections, std::vector<Error>& found) : sections_(sections), found_(found) {}
+  KeyWalk(const std::vector<Section>& sections, std::vector<Error>& found) : sections_(sections), found_(found) {}
 
   void section(const Yaml& node, std::string_view name) {
     const auto known = std::ranges::find(sections_, name, &Section::name);
@@ -69,7 +69,7 @@ class Walk {
 std::vector<Error> key_mistakes(const Yaml& root) {
   std::vector<Error> found;
   const auto sections = reading::connector_sections();
-  Walk(sections, found).keys(root, sections.front());
+  KeyWalk(sections, found).keys(root, sections.front());
   return found;
 }
 

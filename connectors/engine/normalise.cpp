@@ -14,7 +14,7 @@ namespace akashi {
 namespace {
 
 // What is kept of a tool's text, in bytes and counts. Longer ones are cut: they are shown and compared, never the place where evidence stands.
-constexpr std::size_t title_max = 500;
+constexpr std::size_t title_kept_max = 500;
 constexpr std::size_t word_max = 200;
 constexpr std::size_t field_max = 4000;
 constexpr std::size_t fields_max = 200;
@@ -136,7 +136,7 @@ void Normaliser::take_object(Activity& activity) const {
 void Normaliser::take(CaseState& state) const {
   state.owner = state.owner.empty() ? "" : context_.pseudonyms.of(context_.roster, page_.source, state.owner, context_.system_accounts).actor;
   for (auto* text : {&state.place, &state.type, &state.category, &state.status, &state.severity}) shorten(*text, word_max);
-  shorten(state.title, title_max);
+  shorten(state.title, title_kept_max);
   shorten(state.url, address_max);
   shorten(state.labels, labels_max);
   shorten(state.links, links_max);
@@ -154,7 +154,7 @@ void Normaliser::take_head(Document& document, const DocumentPlace* place) {
   if (!exact && !head.version.empty()) document.version = head.version;
   else if (!exact && by_title && !by_title->version.empty()) document.version = by_title->version;
   else document.version = version_word(document.version);
-  if (!head.code.empty() && document_code(document.title) != head.code) document.title = clean_line(head.code + " " + document.title, title_max);
+  if (!head.code.empty() && document_code(document.title) != head.code) document.title = clean_line(head.code + " " + document.title, title_kept_max);
   document.services = head.services;
   document.role = !head.role.empty() ? head.role : place != nullptr && !place->role.empty() ? place->role : std::string(procedure_role);
   document.reviewed = head.reviewed;
@@ -167,7 +167,7 @@ void Normaliser::take_head(Document& document, const DocumentPlace* place) {
 }
 
 void Normaliser::take(Document& document) {
-  shorten(document.title, title_max);
+  shorten(document.title, title_kept_max);
   shorten(document.url, address_max);
   const auto tool_version = document.version;
   take_head(document, context_.documents.place_of(document));

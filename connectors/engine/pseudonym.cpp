@@ -11,17 +11,19 @@ namespace akashi {
 
 namespace {
 
-constexpr std::size_t digits = 12;         // 48 bits: a thousand people share one with a chance of 1 in 500 million
-constexpr std::size_t account_max = 200;   // bytes
-constexpr std::string_view unit = "\x1f";  // separates what is hashed together
+constexpr std::size_t pseudonym_digits = 12;         // 48 bits: a thousand people share one with a chance of 1 in 500 million
+constexpr std::size_t account_max = 200;             // bytes
+constexpr std::string_view unit_separator = "\x1f";  // separates what is hashed together
 
 }  // namespace
 
 std::string Pseudonyms::keyed(std::string_view prefix, std::string_view message) const {
-  return std::string(prefix) + hex(hmac_sha256(key_, message)).substr(0, digits);
+  return std::string(prefix) + hex(hmac_sha256(key_, message)).substr(0, pseudonym_digits);
 }
 
-std::string Pseudonyms::of(const Person& person) const { return clear_ ? person.name : keyed("p-", "person" + std::string(unit) + person.name); }
+std::string Pseudonyms::of(const Person& person) const {
+  return clear_ ? person.name : keyed("p-", "person" + std::string(unit_separator) + person.name);
+}
 
 Actor Pseudonyms::of(const Roster& roster, std::string_view source, std::string_view account, std::span<const std::string> system) const {
   account = trim(account);
@@ -30,7 +32,7 @@ Actor Pseudonyms::of(const Roster& roster, std::string_view source, std::string_
   if (account.empty()) return {"unknown", ActorKind::unknown, ""};
   if (clear_) return {clean_line(account, account_max), ActorKind::unknown, ""};
   // The source's length keeps a source and an account apart, whatever characters the account holds.
-  const auto message = fmt::format("account{0}{1}{0}{2}{0}{3}", unit, source.size(), source, lower(account));
+  const auto message = fmt::format("account{0}{1}{0}{2}{0}{3}", unit_separator, source.size(), source, lower(account));
   return {keyed("u-", message), ActorKind::unknown, ""};
 }
 

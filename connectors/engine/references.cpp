@@ -19,7 +19,6 @@ constexpr std::size_t title_bytes_max = 160;  // a title of 80 characters in two
 
 using Found = std::vector<std::string>;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_alphanumeric(char c) { return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 void keep(Found& found, std::string_view reference) {
@@ -103,7 +102,7 @@ constexpr auto words =
 constexpr auto quotes = std::to_array<std::pair<std::string_view, std::string_view>>({{"「", "」"}, {"『", "』"}, {"\"", "\""}, {"“", "”"}});
 
 // What stands in quotes at the start of text; empty when nothing does.
-std::string_view quoted(std::string_view text) {
+std::string_view name_in_quotes(std::string_view text) {
   for (const auto& [open, close] : quotes) {
     if (!text.starts_with(open)) continue;
     const auto inside = text.substr(open.size(), reference_bytes_max);
@@ -117,13 +116,13 @@ void names_after_words_in(std::string_view line, std::string_view low, Found& fo
   for (const auto word : words) {
     for (auto at = find_word(low, word, 0); at != std::string_view::npos; at = find_word(low, word, at + word.size())) {
       auto rest = trim(line.substr(at + word.size()));
-      if (const auto name = quoted(rest); !name.empty()) {
+      if (const auto name = name_in_quotes(rest); !name.empty()) {
         keep(found, name);
         continue;
       }
       if (!rest.starts_with(":")) continue;
       rest = trim(rest.substr(1));
-      if (const auto name = quoted(rest); !name.empty()) {
+      if (const auto name = name_in_quotes(rest); !name.empty()) {
         keep(found, name);
         continue;
       }

@@ -12,7 +12,7 @@ namespace akashi {
 
 namespace {
 
-using Words = std::set<std::string>;
+using RightWords = std::set<std::string>;
 
 bool holds_word(const JsonValue& value, const std::string& word) {
   if (text_of(value) == word) return true;
@@ -26,7 +26,7 @@ bool holds_word(const JsonValue& value, const std::string& word) {
 }
 
 // At the end of the pointer: a word, a list of words, or an object whose members' names are the words.
-void words_at(const JsonValue& value, const Privilege& privilege, Words& into) {
+void words_at(const JsonValue& value, const Privilege& privilege, RightWords& into) {
   for (const auto element : value.elements()) {
     if (auto word = text_of(element); word && !word->empty()) into.insert(std::move(*word));
   }
@@ -38,7 +38,7 @@ void words_at(const JsonValue& value, const Privilege& privilege, Words& into) {
 }
 
 // False when there is nothing at the pointer.
-bool collect(const JsonValue& from, std::string_view pointer, const Privilege& privilege, Words& into) {
+bool collect(const JsonValue& from, std::string_view pointer, const Privilege& privilege, RightWords& into) {
   const auto mark = pointer.find("/*");
   const auto value = from.at(pointer.substr(0, mark));
   if (mark == std::string_view::npos) {
@@ -49,8 +49,8 @@ bool collect(const JsonValue& from, std::string_view pointer, const Privilege& p
   return value.is(JsonKind::array);
 }
 
-Words words_of_header(const std::string& text) {
-  Words words;
+RightWords words_of_header(const std::string& text) {
+  RightWords words;
   for (const auto one : split(text, ',')) {
     const auto word = trim(one);
     if (!word.empty()) words.emplace(word);
@@ -63,13 +63,13 @@ std::string called(const Privilege& privilege, const std::string& right) {
   return found == privilege.names.end() ? right : found->second;
 }
 
-bool includes(const Privilege& privilege, const Words& has, const std::string& needed) {
+bool includes(const Privilege& privilege, const RightWords& has, const std::string& needed) {
   if (has.contains(needed)) return true;
   const auto wider = privilege.wider.find(needed);
   return wider != privilege.wider.end() && std::ranges::any_of(wider->second, [&](const auto& one) { return has.contains(one); });
 }
 
-Rights judged(const Privilege& privilege, const Words& has, const std::string& about) {
+Rights judged(const Privilege& privilege, const RightWords& has, const std::string& about) {
   Rights made;
   made.about = about;
   made.without = privilege.without;
@@ -94,13 +94,13 @@ struct RightsPoll::Inside {
   Inside(const Connector& of, const SourceSettings& with, Instant now, Session* session)
       : connector(of), settings(with), asking(connector, settings, box, session == nullptr ? own_session : *session, now), story(whole()) {}
 
-  Task<Result<Words>> held(const Privilege& privilege, const std::string& value) {
+  Task<Result<RightWords>> held(const Privilege& privilege, const std::string& value) {
     const auto with = akashi::fillings("value", value);
     auto answer = co_await asking.ask(privilege.request, with);
     if (!answer) co_return std::unexpected(answer.error());
     if (!*answer) co_return fail(ErrorKind::permission, connector.product, "the tool has nothing to show there");
     if (!privilege.header.empty()) co_return words_of_header(header_of((*answer)->headers, privilege.header));
-    Words words;
+    RightWords words;
     if (!collect((*answer)->page.root(), privilege.values, privilege, words))
       co_return fail(ErrorKind::schema, (*answer)->url.substr(0, (*answer)->url.find('?')), "there is nothing at \"" + privilege.values + "\"");
     co_return words;

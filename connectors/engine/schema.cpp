@@ -10,7 +10,7 @@ namespace akashi {
 
 namespace {
 
-constexpr const char* scalar = R"({"type":["string","number","boolean","null"]})";
+constexpr const char* scalar_schema = R"({"type":["string","number","boolean","null"]})";
 constexpr const char* pointer = R"({"type":"string","pattern":"^(/.*)?$"})";
 constexpr const char* far_pointer = R"({"type":"string","pattern":"^\\^*(/.*|#)?$"})";
 
@@ -36,9 +36,9 @@ std::string schema_of(const Form& form) {
   using Is = Form::Is;
   switch (form.is) {
     case Is::text:
-      return scalar;
+      return scalar_schema;
     case Is::texts:
-      return any_of(scalar, list_of(scalar));
+      return any_of(scalar_schema, list_of(scalar_schema));
     case Is::flag:
       return R"({"type":"boolean"})";
     case Is::number:
@@ -58,11 +58,11 @@ std::string schema_of(const Form& form) {
     case Is::far_pointers:
       return list_of(far_pointer);
     case Is::pairs:
-      return map_of(scalar);
+      return map_of(scalar_schema);
     case Is::lists:
-      return map_of(any_of(scalar, list_of(scalar)));
+      return map_of(any_of(scalar_schema, list_of(scalar_schema)));
     case Is::text_or_pairs:
-      return any_of(scalar, map_of(scalar));
+      return any_of(scalar_schema, map_of(scalar_schema));
     case Is::taken:
       return map_of(any_of(pointer, R"({"type":"object","properties":{"header":{"type":"string"}},"required":["header"]})"));
     case Is::section:
@@ -74,9 +74,9 @@ std::string schema_of(const Form& form) {
     case Is::by_status:
       return by_status(form.of);
     case Is::value:
-      return any_of(scalar, ref(form.of));
+      return any_of(scalar_schema, ref(form.of));
     case Is::values:
-      return any_of(any_of(scalar, ref(form.of)), list_of(any_of(scalar, ref(form.of))));
+      return any_of(any_of(scalar_schema, ref(form.of)), list_of(any_of(scalar_schema, ref(form.of))));
   }
   return "{}";
 }

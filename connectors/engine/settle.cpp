@@ -12,9 +12,9 @@ namespace {
 constexpr std::string_view nowhere = "\x1f";  // no tool has such a member
 
 // Goes to every pointer of a stream.
-class Walk {
+class PathWalk {
  public:
-  explicit Walk(std::function<void(std::string&)> visit) : visit_(std::move(visit)) {}
+  explicit PathWalk(std::function<void(std::string&)> visit) : visit_(std::move(visit)) {}
 
   void stream(StreamSpec& of) {
     list(of.records);
@@ -133,7 +133,7 @@ std::string as_segment(const std::string& member) {
 std::set<std::string> named_in_pointers(const StreamSpec& stream) {
   std::set<std::string> names;
   auto copy = stream;
-  Walk([&](std::string& path) {
+  PathWalk([&](std::string& path) {
     for (auto& name : placeholders_in(path)) names.insert(std::move(name));
   }).stream(copy);
   return names;
@@ -147,7 +147,7 @@ StreamSpec settled(const Connector& connector, const StreamSpec& stream, const S
     with[parameter.name] = values.empty() || values.front().empty() ? std::string(nowhere) : as_segment(values.front());
   }
   auto made = stream;
-  Walk([&](std::string& path) {
+  PathWalk([&](std::string& path) {
     if (path.find('{') != std::string::npos) path = fill(path, with);
   }).stream(made);
   return made;

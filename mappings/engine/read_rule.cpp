@@ -21,7 +21,6 @@ namespace {
 constexpr std::size_t selections_max = 50;
 constexpr std::size_t text_bytes_max = 4096;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_lower_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f'); }
 
 bool is_uuid(std::string_view text) {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/catalogue.hpp"
+#include "core/text.hpp"
 #include "core/vocabulary.hpp"
 #include "mappings/engine/compare.hpp"
 #include "mappings/engine/condition.hpp"
@@ -15,19 +16,9 @@ namespace akashi {
 
 namespace {
 
-// Texts of ours: quotes and backslashes are all that has to be escaped.
-std::string quoted(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') out += '\\';
-    out += c;
-  }
-  return out + "\"";
-}
-
 std::string enum_of(std::span<const std::string_view> words) {
   std::string all;
-  for (const auto word : words) all += (all.empty() ? "" : ",") + quoted(word);
+  for (const auto word : words) all += (all.empty() ? "" : ",") + in_quotes(word);
   return "{\"enum\":[" + all + "]}";
 }
 
@@ -47,7 +38,8 @@ std::string one_or_some(std::string_view of, std::size_t max) {
 // A word of a closed list in any case, or something with wildcards.
 std::string closed(std::span<const std::string_view> words) {
   std::string all;
-  for (const auto word : words) all += (all.empty() ? "" : ",") + (word == "true" || word == "false" ? std::string(word) + "," : "") + quoted(word);
+  for (const auto word : words)
+    all += (all.empty() ? "" : ",") + (word == "true" || word == "false" ? std::string(word) + "," : "") + in_quotes(word);
   return fmt::format(R"({{"anyOf":[{{"enum":[{}]}},{{"type":"string","pattern":"[*?A-Z\\\\]"}}]}})", all);
 }
 
@@ -58,7 +50,7 @@ std::string selection_body() {
     if (word != "all" && word != "exists" && word != "fieldref") compares += (compares.empty() ? "" : "|") + std::string(word);
   std::string properties;
   const auto add = [&](const std::string& pattern, const std::string& body) {
-    properties += (properties.empty() ? "" : ",\n   ") + quoted(pattern) + ":" + body;
+    properties += (properties.empty() ? "" : ",\n   ") + in_quotes(pattern) + ":" + body;
   };
   add(fmt::format("^({})(\\|all)*(\\|({}))?(\\|all)*$", fields, compares), one_or_some(value, values_of_item_max));
   add(fmt::format("^({})(\\|all)*\\|exists(\\|all)*$", fields), R"({"enum":[true,false,"true","false"]})");
@@ -76,7 +68,7 @@ std::string sample_body() {
   constexpr const char* given = R"({"type":["string","number","boolean","null"]})";
   for (const auto word : field_names()) {
     const auto body = is_list(*field(word)) ? fmt::format(R"({{"anyOf":[{0},{{"type":"array","items":{0}}}]}})", given) : one_or_some(given, 1);
-    properties += (properties.empty() ? "" : ",") + quoted(word) + ":" + body;
+    properties += (properties.empty() ? "" : ",") + in_quotes(word) + ":" + body;
   }
   return fmt::format(R"({{"type":"object","minProperties":1,"additionalProperties":false,"properties":{{{}}}}})", properties);
 }
@@ -133,9 +125,9 @@ std::string rule_schema() {
   std::string properties, required;
   for (const auto& key : rule_keys()) {
     const auto form = form_of(key).substr(1);
-    properties += fmt::format("{}{}:{{\"description\":{}{}{}", properties.empty() ? "" : ",\n   ", quoted(key.name), quoted(key.about),
+    properties += fmt::format("{}{}:{{\"description\":{}{}{}", properties.empty() ? "" : ",\n   ", in_quotes(key.name), in_quotes(key.about),
                               form == "}" ? "" : ",", form);
-    if (key.required) required += (required.empty() ? "" : ",") + quoted(key.name);
+    if (key.required) required += (required.empty() ? "" : ",") + in_quotes(key.name);
   }
   return fmt::format(R"({{"$schema":"https://json-schema.org/draft/2020-12/schema","title":"a rule: which activity speaks for which service",
  "type":"object","required":[{}],"properties":{{

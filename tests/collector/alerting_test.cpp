@@ -20,12 +20,12 @@ Finding late(const std::string& service, Instant since) {
   return finding;
 }
 
-struct Bench {
+struct AlertBench {
   TempDir dir;
   std::unique_ptr<Store> store = writer(dir.file("a.db"));
   House house{};
 
-  Bench() {
+  AlertBench() {
     ReceiverConfig chat, pager, desk;
     chat.name = "chat";
     pager.name = "pager";
@@ -53,7 +53,7 @@ std::string told(const AlertsKept& kept) {
 }  // namespace
 
 TEST_CASE("receivers hear by level and category, at once outside quiet windows") {
-  Bench bench;
+  AlertBench bench;
   const Instant now = april + days(1);
   CHECK(told(bench.judge({late("G-11", now)}, now)) == "chat 2026-04-02T09:00:00Z");
   CHECK(told(bench.judge({late("G-11", now), late("D-2", now)}, now)) == "chat 2026-04-02T09:00:00Z, desk 2026-04-02T09:00:00Z");
@@ -61,7 +61,7 @@ TEST_CASE("receivers hear by level and category, at once outside quiet windows")
 }
 
 TEST_CASE("a quiet window holds back what it holds, and the outbox gives it out when it ends") {
-  Bench bench;
+  AlertBench bench;
   QuietWindow night;
   night.from_minute = 20 * 60;
   night.to_minute = 8 * 60;
@@ -80,7 +80,7 @@ TEST_CASE("a quiet window holds back what it holds, and the outbox gives it out 
 }
 
 TEST_CASE("what is said of a judgement is said once, whoever asks again") {
-  Bench bench;
+  AlertBench bench;
   const Instant now = april + days(1);
   auto first = alerts_of(bench.house, *bench.store, {late("G-11", now)}, now);
   REQUIRE(first);

@@ -87,7 +87,7 @@ struct Reading {
 };
 
 // The lines that two dumps do not share.
-std::string difference(const std::string& a, const std::string& b) {
+std::string lines_not_shared(const std::string& a, const std::string& b) {
   std::set<std::string> in_a, in_b;
   std::istringstream first(a), second(b);
   for (std::string line; std::getline(first, line);) in_a.insert(line);
@@ -110,7 +110,7 @@ TEST_CASE("a tool that is read again changes nothing") {
   CHECK(once.size() > 10000);
   reading.clock.pass(std::chrono::minutes(5));
   REQUIRE(reading.poll(*store));
-  CHECK(difference(reading.dump("a.db"), once) == "");
+  CHECK(lines_not_shared(reading.dump("a.db"), once) == "");
 }
 
 TEST_CASE("polling often and polling once end in the same store") {
@@ -128,7 +128,7 @@ TEST_CASE("polling often and polling once end in the same store") {
   // A digest is of the record as it was read, and the record that an issue's opening stands in grows with the issue.
   const std::regex digest("\"[0-9a-f]{64}\"");
   const auto without = [&](const std::string& dump) { return std::regex_replace(dump, digest, ""); };
-  CHECK(difference(without(reading.dump("often.db")), without(reading.dump("once.db"))) == "");
+  CHECK(lines_not_shared(without(reading.dump("often.db")), without(reading.dump("once.db"))) == "");
 }
 
 TEST_CASE("a full disk keeps nothing half and goes on when there is room") {
@@ -143,7 +143,7 @@ TEST_CASE("a full disk keeps nothing half and goes on when there is room") {
   REQUIRE(reading.poll(*roomy));
   const auto undisturbed = reading.open("b.db");
   REQUIRE(reading.poll(*undisturbed));
-  CHECK(difference(reading.dump("a.db"), reading.dump("b.db")) == "");
+  CHECK(lines_not_shared(reading.dump("a.db"), reading.dump("b.db")) == "");
 }
 
 TEST_CASE("the demo's findings differ, and the same evidence is proposed once") {

@@ -9,13 +9,12 @@
 #include "collector/http_rig.hpp"
 #include "connectors/engine/descriptor.hpp"
 #include "connectors/engine/poll.hpp"
+#include "demo_now.hpp"
 
 namespace akashi {
 namespace {
 
-const Instant now = Instant(std::chrono::sys_days(std::chrono::year(2026) / 11 / 20)) + std::chrono::hours(6);
-
-struct Read {
+struct DemoRead {
   std::vector<Activity> activities;
   std::vector<CaseState> cases;
   std::vector<Document> documents;
@@ -25,11 +24,11 @@ struct Read {
 };
 
 // One stream until it is drained, as a cycle does it.
-Read read_stream(const Connector& connector, const StreamSpec& stream, const SourceSettings& settings, HttpRig& rig, LookupTables& lookups,
-                 std::string state = {}) {
-  Read read;
+DemoRead read_stream(const Connector& connector, const StreamSpec& stream, const SourceSettings& settings, HttpRig& rig, LookupTables& lookups,
+                     std::string state = {}) {
+  DemoRead read;
   read.state = state;
-  StreamPoll poll(connector, stream, settings, std::move(state), now, lookups);
+  StreamPoll poll(connector, stream, settings, std::move(state), demo_now, lookups);
   for (int steps = 0; steps < 10000; ++steps) {
     auto step = poll.next();
     INFO((step ? "" : sentence(step.error())));
@@ -75,7 +74,7 @@ SourceSettings settings_of(const DemoSite& site, const std::string& product) {
 
 TEST_CASE("every stream of the demo's tools is read, completely and without doubles") {
   demo::Tools told;
-  demo::tell_story(told, now);
+  demo::tell_story(told, demo_now);
   const auto of_tickets = static_cast<std::uint64_t>(std::ranges::count(told.rt.transactions(), "RT::Ticket", &demo::RtTransaction::object_type));
   std::uint64_t versions = 0;
   for (const demo::WikiPage& page : told.redmine.pages()) versions += page.versions.size();
@@ -83,7 +82,7 @@ TEST_CASE("every stream of the demo's tools is read, completely and without doub
                                                      {"rt/articles", told.rt.articles().size()},
                                                      {"redmine/issues", told.redmine.issues().size()},
                                                      {"redmine/wiki", versions}};
-  auto site = DemoSite::start(now);
+  auto site = DemoSite::start(demo_now);
   REQUIRE(site);
   for (const char* product : {"rt", "redmine"}) {
     const auto connector = load_connector(std::string(AKASHI_SOURCE_DIR) + "/connectors/products/" + product);
@@ -92,7 +91,7 @@ TEST_CASE("every stream of the demo's tools is read, completely and without doub
     LookupTables lookups;
     for (const StreamSpec& stream : connector->streams) {
       INFO(product << "/" << stream.name);
-      const Read read = read_stream(*connector, stream, settings_of(**site, product), rig, lookups);
+      const DemoRead read = read_stream(*connector, stream, settings_of(**site, product), rig, lookups);
       CHECK(read.records == records.at(std::string(product) + "/" + stream.name));
       CHECK(read.requests < 100);  // within the budget of half a minute
       std::set<std::string> uids;

@@ -12,15 +12,14 @@
 #include "collector/http_rig.hpp"
 #include "connectors/engine/classify.hpp"
 #include "connectors/engine/json_page.hpp"
+#include "demo_now.hpp"
 
 namespace akashi::demo {
 namespace {
 
-const Instant now = Instant(std::chrono::sys_days(std::chrono::year(2026) / 11 / 20)) + std::chrono::hours(6);
-
 // Both tools without a socket.
 struct Demo {
-  Demo() { tell_story(tools, now); }
+  Demo() { tell_story(tools, demo_now); }
   Tools tools;
 
   static ServerRequest request(const std::string& path, std::vector<std::pair<std::string, std::string>> query, Headers headers) {
@@ -185,12 +184,12 @@ TEST_CASE("demo Redmine: windows of updated_on, and 422 for what is none") {
   const auto count = [&](const std::string& filter) {
     return std::stoul(at(demo.redmine_json("/issues.json", {{"status_id", "*"}, {"updated_on", filter}}), "/total_count"));
   };
-  const Instant cut = now - days(40);
+  const Instant cut = demo_now - days(40);
   std::size_t younger = 0;
   for (const RedmineIssue& one : demo.tools.redmine.issues()) younger += one.updated >= cut ? 1 : 0;
   CHECK(younger > 0);
   CHECK(count(">=" + format_time(cut)) == younger);
-  CHECK(count("><" + format_time(cut) + "|" + format_time(now)) == younger);
+  CHECK(count("><" + format_time(cut) + "|" + format_time(demo_now)) == younger);
   CHECK(count("<=" + format_time(cut)) == demo.tools.redmine.issues().size() - younger);
   CHECK(demo.redmine("/issues.json", {{"updated_on", "=>2026-01-01"}}).status == 422);
 }
@@ -215,7 +214,7 @@ TEST_CASE("demo Redmine: an issue with its journals, names and pages") {
 }
 
 TEST_CASE("the demo's site answers over HTTP, changes when things happen, and its config is readable") {
-  auto site = DemoSite::start(now);
+  auto site = DemoSite::start(demo_now);
   REQUIRE(site);
   HttpRig rig;
   const DemoConfig config = (*site)->config();
@@ -228,7 +227,7 @@ TEST_CASE("the demo's site answers over HTTP, changes when things happen, and it
     return at(*JsonPage::open(answer->body), "/items/0/id");
   };
   const std::string before = newest();
-  CHECK((*site)->happen(now).en == "Chiyo Ueda (CISO) approves IN-01 1.0");
+  CHECK((*site)->happen(demo_now).en == "Chiyo Ueda (CISO) approves IN-01 1.0");
   CHECK(std::stoi(newest()) == std::stoi(before) + 1);
   const auto yaml = Yaml::parse(config.text, "akashi.yaml");
   REQUIRE(yaml);

@@ -10,24 +10,24 @@ namespace {
 
 using std::chrono::seconds;
 
-const Instant april = Instant(std::chrono::sys_days(std::chrono::year(2026) / 4 / 1));
+const Instant first_of_april = Instant(std::chrono::sys_days(std::chrono::year(2026) / 4 / 1));
 
 }  // namespace
 
 TEST_CASE("Retry-After is read as seconds or as a date") {
-  CHECK(retry_after("120", april) == Duration(seconds(120)));
-  CHECK(retry_after("0", april) == Duration{});
-  CHECK(retry_after("Wed, 01 Apr 2026 00:01:30 GMT", april) == Duration(seconds(90)));
-  CHECK(retry_after("Tue, 31 Mar 2026 23:59:00 GMT", april) == Duration{});
+  CHECK(retry_after("120", first_of_april) == Duration(seconds(120)));
+  CHECK(retry_after("0", first_of_april) == Duration{});
+  CHECK(retry_after("Wed, 01 Apr 2026 00:01:30 GMT", first_of_april) == Duration(seconds(90)));
+  CHECK(retry_after("Tue, 31 Mar 2026 23:59:00 GMT", first_of_april) == Duration{});
   for (const char* bad : {"", "-5", "soon", "1.5", "99999999999999", "Wed, 31 Feb 2026 00:00:00 GMT", "Wed, 01 Apr 2026 24:01:30 GMT",
                           "Wed, 01 Apr 2026 00:01:30 JST", "Wed, 01 Foo 2026 00:01:30 GMT"}) {
     INFO(bad);
-    CHECK_FALSE(retry_after(bad, april));
+    CHECK_FALSE(retry_after(bad, first_of_april));
   }
 }
 
 TEST_CASE("waits grow, stay within half and all of the back-off, and end") {
-  FrozenClock clock(april);
+  FrozenClock clock(first_of_april);
   Patience patience({.waits_max = 6, .first = seconds(1), .longest = seconds(8), .told_longest = seconds(900)}, clock, 7);
   for (const int whole : {1, 2, 4, 8, 8, 8}) {
     REQUIRE(patience.wait({}, {}));
@@ -41,7 +41,7 @@ TEST_CASE("waits grow, stay within half and all of the back-off, and end") {
 }
 
 TEST_CASE("the tool's own word is never shortened, and too long a word ends the conversation") {
-  FrozenClock clock(april);
+  FrozenClock clock(first_of_april);
   Patience patience({}, clock, 7);
   const auto wait = patience.next(seconds(120));
   REQUIRE(wait);
@@ -51,7 +51,7 @@ TEST_CASE("the tool's own word is never shortened, and too long a word ends the 
 }
 
 TEST_CASE("two collectors do not come back in step") {
-  FrozenClock clock(april);
+  FrozenClock clock(first_of_april);
   CHECK(Patience({}, clock, 1).next({}) != Patience({}, clock, 2).next({}));
 }
 
@@ -65,10 +65,10 @@ TEST_CASE("a stop ends a wait") {
 }
 
 TEST_CASE("a budget lets no more through than its requests a minute and a short burst") {
-  FrozenClock clock(april);
+  FrozenClock clock(first_of_april);
   RequestBudget budget(60, clock);
   for (int i = 0; i < 120; ++i) REQUIRE(budget.take({}));
-  const Duration took = clock.now() - april;
+  const Duration took = clock.now() - first_of_april;
   CHECK(took >= seconds(113));
   CHECK(took <= seconds(120));
   clock.move(std::chrono::hours(1));  // idle time is not saved up beyond the burst
@@ -78,18 +78,18 @@ TEST_CASE("a budget lets no more through than its requests a minute and a short 
 }
 
 TEST_CASE("a budget of nothing is no limit, and a slow one still begins at once") {
-  FrozenClock clock(april);
+  FrozenClock clock(first_of_april);
   RequestBudget unlimited(0, clock), slow(1, clock);
   for (int i = 0; i < 1000; ++i) REQUIRE(unlimited.take({}));
-  CHECK(clock.now() == april);
+  CHECK(clock.now() == first_of_april);
   REQUIRE(slow.take({}));
-  CHECK(clock.now() == april);
+  CHECK(clock.now() == first_of_april);
   REQUIRE(slow.take({}));
-  CHECK(clock.now() == april + seconds(60));
+  CHECK(clock.now() == first_of_april + seconds(60));
 }
 
 TEST_CASE("a clock that was set back does not hold a source up") {
-  FrozenClock clock(april);
+  FrozenClock clock(first_of_april);
   RequestBudget budget(60, clock);
   for (int i = 0; i < 60; ++i) REQUIRE(budget.take({}));
   clock.move(-std::chrono::hours(5));

@@ -27,7 +27,7 @@ PlaceEntry place(const std::string& queue, const std::string& matter) {
 }
 
 // A store in a folder of its own, and the shipped rules over two queues.
-struct Bench {
+struct JudgeBench {
   fs::path folder = fs::temp_directory_path() / fs::path("akashi-judge-" + std::to_string(getpid()) + "-" + std::to_string(++count));
   std::unique_ptr<Store> store;
   Matcher matcher;
@@ -38,13 +38,13 @@ struct Bench {
   std::int64_t poll = 0;
   static inline int count = 0;
 
-  Bench() : matcher(*Matcher::compile(load_rules(fs::path(AKASHI_SOURCE_DIR) / "mappings/rules").rules)) {
+  JudgeBench() : matcher(*Matcher::compile(load_rules(fs::path(AKASHI_SOURCE_DIR) / "mappings/rules").rules)) {
     fs::create_directories(folder);
     store = *open_store((folder / "a.db").string(), OpenMode::write);
     know({Person{.name = "Aiko Sato", .kind = ActorKind::human, .team = "csirt", .head = false, .accounts = {{"rt", "asato"}}, .line = 1}});
     poll = *store->begin_poll("rt", "transactions", noon);
   }
-  ~Bench() { fs::remove_all(folder); }
+  ~JudgeBench() { fs::remove_all(folder); }
   void know(std::vector<Person> people) {
     roster = Roster(std::move(people));
     actors = Actors(roster, pseudonyms, {"rt"});
@@ -98,31 +98,31 @@ struct Bench {
 }  // namespace
 
 TEST_CASE("a ticket that moves to the incident queue takes its earlier work along") {
-  Bench moved;
-  moved.keep({moved.act(1, "asato", "case.commented")}, {Bench::ticket("General", "1")});
+  JudgeBench moved;
+  moved.keep({moved.act(1, "asato", "case.commented")}, {JudgeBench::ticket("General", "1")});
   CHECK(moved.counted("D-2").empty());
-  moved.keep({moved.act(2, "asato", "case.changed")}, {Bench::ticket("Incidents", "2")});
+  moved.keep({moved.act(2, "asato", "case.changed")}, {JudgeBench::ticket("Incidents", "2")});
 
-  Bench late;  // polled only once, after the move
-  late.keep({late.act(1, "asato", "case.commented"), late.act(2, "asato", "case.changed")}, {Bench::ticket("Incidents", "2")});
+  JudgeBench late;  // polled only once, after the move
+  late.keep({late.act(1, "asato", "case.commented"), late.act(2, "asato", "case.changed")}, {JudgeBench::ticket("Incidents", "2")});
   CHECK(moved.counted("D-2") == late.counted("D-2"));
   CHECK(moved.counted("D-2").size() == 1);
   CHECK(moved.counted("G-11") == late.counted("G-11"));
 }
 
 TEST_CASE("an act that is read twice is counted once") {
-  Bench bench;
-  bench.keep({bench.act(1, "asato", "case.commented")}, {Bench::ticket("Incidents", "1")});
+  JudgeBench bench;
+  bench.keep({bench.act(1, "asato", "case.commented")}, {JudgeBench::ticket("Incidents", "1")});
   const auto once = bench.counted("D-2");
-  bench.keep({bench.act(1, "asato", "case.commented")}, {Bench::ticket("Incidents", "1")});
+  bench.keep({bench.act(1, "asato", "case.commented")}, {JudgeBench::ticket("Incidents", "1")});
   CHECK(once.size() == 1);
   CHECK(bench.counted("D-2") == once);
 }
 
 TEST_CASE("somebody who is put on the roster later is counted for earlier work, as one person in all accounts") {
-  Bench bench;
+  JudgeBench bench;
   bench.keep({bench.act(1, "asato", "case.commented"), bench.act(2, "btanaka", "case.commented"), bench.act(3, "bt-admin", "case.commented")},
-             {Bench::ticket("Incidents", "1")});
+             {JudgeBench::ticket("Incidents", "1")});
   const auto before = bench.store->evidence({.service = "D-2", .source = {}, .case_id = {}, .within = {}, .limit = 0});
   REQUIRE(before);
   std::set<std::string> unknown, people;
@@ -148,11 +148,11 @@ TEST_CASE("somebody who is put on the roster later is counted for earlier work, 
 }
 
 TEST_CASE("a procedure named in a note belongs to all work of that person on the case, and to nobody else's") {
-  Bench bench;
+  JudgeBench bench;
   Activity note = bench.act(1, "asato", "case.commented");
   note.procedures = {"IR-01"};
-  bench.keep({note}, {Bench::ticket("Incidents", "1")});
-  bench.keep({bench.act(2, "asato", "case.closed"), bench.act(3, "btanaka", "case.commented")}, {Bench::ticket("Incidents", "2")});
+  bench.keep({note}, {JudgeBench::ticket("Incidents", "1")});
+  bench.keep({bench.act(2, "asato", "case.closed"), bench.act(3, "btanaka", "case.commented")}, {JudgeBench::ticket("Incidents", "2")});
   const auto whole = [&] {
     const auto items = bench.store->evidence({.service = "D-2", .source = {}, .case_id = {}, .within = {}, .limit = 0});
     REQUIRE(items);
@@ -169,8 +169,8 @@ TEST_CASE("a procedure named in a note belongs to all work of that person on the
 }
 
 TEST_CASE("names of people are not in the store") {
-  Bench bench;
-  bench.keep({bench.act(1, "asato", "case.commented")}, {Bench::ticket("Incidents", "1")});
+  JudgeBench bench;
+  bench.keep({bench.act(1, "asato", "case.commented")}, {JudgeBench::ticket("Incidents", "1")});
   for (const std::string& one : bench.counted("D-2")) {
     CHECK(one.find("asato") == std::string::npos);
     CHECK(one.find("Aiko") == std::string::npos);

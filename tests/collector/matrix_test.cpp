@@ -15,10 +15,10 @@ using Shows = MatrixCell::Shows;
 
 namespace {
 
-const Instant now = *parse_time("2026-11-20T12:00:00Z");
+const Instant november_noon = *parse_time("2026-11-20T12:00:00Z");
 
 Matrix matrix_of(SmallHouse& small, Judgement& judgement, std::string_view category = {}) {
-  auto made = look(small.house(), small.store(), now);
+  auto made = look(small.house(), small.store(), november_noon);
   REQUIRE(made);
   judgement = std::move(*made);
   return make_matrix(small.house(), judgement, category);
@@ -48,9 +48,9 @@ std::string many_sources(int count) {
 
 TEST_CASE("matrix: evidenced, could be, cannot be") {
   SmallHouse small(samples::desk);
-  small.does("rt", "asato", "case.commented", "ticket/1", "Incidents", now - days(2));
-  small.does("rt", "asato", "case.commented", "ticket/1", "Incidents", now - days(1));
-  small.does("rt", "stranger", "case.commented", "ticket/1", "Incidents", now - days(1) + std::chrono::hours(1));
+  small.does("rt", "asato", "case.commented", "ticket/1", "Incidents", november_noon - days(2));
+  small.does("rt", "asato", "case.commented", "ticket/1", "Incidents", november_noon - days(1));
+  small.does("rt", "stranger", "case.commented", "ticket/1", "Incidents", november_noon - days(1) + std::chrono::hours(1));
   Judgement judgement;
   const Matrix matrix = matrix_of(small, judgement);
   CHECK(matrix.rows.size() == 28);

@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-struct Read {
+struct PeopleRead {
   std::vector<Person> people;
   std::vector<Error> errors;
   [[nodiscard]] std::string wrong() const {
@@ -29,8 +29,8 @@ struct Read {
   }
 };
 
-Read read(std::string_view bytes) {
-  Read found;
+PeopleRead read_people(std::string_view bytes) {
+  PeopleRead found;
   found.people = people_of_csv(bytes, "people.csv", {"rt", "redmine"}, found.errors);
   return found;
 }
@@ -50,10 +50,10 @@ const std::string shift_jis =
     "\x8d\xb2\x93\xa1\x88\xa4\x8e\x71,\x95\xaa\x90\xcd,asato\r\n";
 
 // A config with a CSV file beside it.
-struct Folder {
+struct PeopleFolder {
   fs::path path = fs::temp_directory_path() / ("akashi-people-" + std::to_string(getpid()));
-  Folder() { fs::create_directories(path); }
-  ~Folder() { fs::remove_all(path); }
+  PeopleFolder() { fs::create_directories(path); }
+  ~PeopleFolder() { fs::remove_all(path); }
   [[nodiscard]] ConfigRead config(const std::string& text, const std::string& csv) const {
     std::ofstream(path / "people.csv", std::ios::binary) << csv;
     std::ofstream(path / "akashi.yaml") << text;
@@ -69,7 +69,7 @@ constexpr const char* sources =
 }  // namespace
 
 TEST_CASE("a roster from CSV: every column, a column for a source, several accounts of one person") {
-  const Read found = read(
+  const PeopleRead found = read_people(
       "name,kind,team,head,joined,left,accounts,redmine\n"
       "Aiko Sato,,csirt,,,,rt=asato;rt=aiko,Aiko Sato\n"
       "Chiyo Ueda,human,,true,2024-04-01,2026-03-31,cueda,\n"
@@ -90,7 +90,7 @@ TEST_CASE("UTF-8 with and without a mark, Shift_JIS, LF and CRLF: the same peopl
   const std::string utf8 = "氏名,所属,アカウント\r\n佐藤愛子,分析,asato\r\n";
   const std::string marked = "\xEF\xBB\xBF" + utf8;
   for (const std::string& bytes : {utf8, marked, shift_jis}) {
-    const Read found = read(bytes);
+    const PeopleRead found = read_people(bytes);
     CHECK(found.wrong().empty());
     REQUIRE(found.people.size() == 1);
     CHECK(told(found.people[0]) == "佐藤愛子 human 分析 *=asato");
@@ -99,26 +99,29 @@ TEST_CASE("UTF-8 with and without a mark, Shift_JIS, LF and CRLF: the same peopl
 }
 
 TEST_CASE("what a spreadsheet can get wrong is said with its line") {
-  CHECK(read("").wrong() == "people.csv: is empty; the first line names the columns: name, team, accounts, ...\n");
-  CHECK(read("team,accounts\ncsirt,a\n").wrong() ==
+  CHECK(read_people("").wrong() == "people.csv: is empty; the first line names the columns: name, team, accounts, ...\n");
+  CHECK(read_people("team,accounts\ncsirt,a\n").wrong() ==
         "people.csv:1: the first line names no column \"name\" (氏名); the first line names the columns: name, team, accounts, ...\n");
-  CHECK(read("name,taem\na,b\n").wrong() == "people.csv:1: \"taem\" is neither a column of the roster nor a source; did you mean \"team\"?\n");
-  CHECK(read("name,redmin\na,b\n").wrong() == "people.csv:1: \"redmin\" is neither a column of the roster nor a source; did you mean \"redmine\"?\n");
-  CHECK(read("name,team,チーム\n").wrong() == "people.csv:1: two columns say \"チーム\"; keep one of them\n");
-  CHECK(read("name\n\"\"\nname,x\n").wrong() == "people.csv:3: there are 2 fields under 1 columns; quote a field that holds a comma\n");
-  CHECK(read("name,team\n,csirt\n").wrong() == "people.csv:2: a person without a name; fill the column name\n");
-  CHECK(read("name,kind\na,robot\n").wrong() == "people.csv:2: \"robot\" is no kind of actor; write human, automation, provider or shared\n");
-  CHECK(read("name,head\na,maybe\n").wrong() == "people.csv:2: \"maybe\" under head is neither true nor false; write true, or leave it empty\n");
-  CHECK(read("name,left\na,31.3.2026\n").wrong() == "people.csv:2: \"31.3.2026\" is no date; write 2026-03-31\n");
-  CHECK(read("name,accounts\na,rt=\n").wrong() == "people.csv:2: \"rt=\" is no account; write source=account\n");
-  CHECK(read("name\n\"a\n").wrong() == "people.csv:2: a quote that begins here is not closed; close it, or double it where it belongs to the text\n");
-  CHECK(read("name\nok\nab\x81\n").wrong() == "people.csv:3: holds bytes that are neither UTF-8 nor Shift_JIS; save it as CSV UTF-8\n");
-  CHECK(read("\xFF\xFEn").wrong() == "people.csv: is UTF-16; save it as CSV UTF-8\n");
-  CHECK(read("name,kind,left\na,robot,x\nb,,y\n").errors.size() == 3);  // all of them at once
+  CHECK(read_people("name,taem\na,b\n").wrong() == "people.csv:1: \"taem\" is neither a column of the roster nor a source; did you mean \"team\"?\n");
+  CHECK(read_people("name,redmin\na,b\n").wrong() ==
+        "people.csv:1: \"redmin\" is neither a column of the roster nor a source; did you mean \"redmine\"?\n");
+  CHECK(read_people("name,team,チーム\n").wrong() == "people.csv:1: two columns say \"チーム\"; keep one of them\n");
+  CHECK(read_people("name\n\"\"\nname,x\n").wrong() == "people.csv:3: there are 2 fields under 1 columns; quote a field that holds a comma\n");
+  CHECK(read_people("name,team\n,csirt\n").wrong() == "people.csv:2: a person without a name; fill the column name\n");
+  CHECK(read_people("name,kind\na,robot\n").wrong() == "people.csv:2: \"robot\" is no kind of actor; write human, automation, provider or shared\n");
+  CHECK(read_people("name,head\na,maybe\n").wrong() ==
+        "people.csv:2: \"maybe\" under head is neither true nor false; write true, or leave it empty\n");
+  CHECK(read_people("name,left\na,31.3.2026\n").wrong() == "people.csv:2: \"31.3.2026\" is no date; write 2026-03-31\n");
+  CHECK(read_people("name,accounts\na,rt=\n").wrong() == "people.csv:2: \"rt=\" is no account; write source=account\n");
+  CHECK(read_people("name\n\"a\n").wrong() ==
+        "people.csv:2: a quote that begins here is not closed; close it, or double it where it belongs to the text\n");
+  CHECK(read_people("name\nok\nab\x81\n").wrong() == "people.csv:3: holds bytes that are neither UTF-8 nor Shift_JIS; save it as CSV UTF-8\n");
+  CHECK(read_people("\xFF\xFEn").wrong() == "people.csv: is UTF-16; save it as CSV UTF-8\n");
+  CHECK(read_people("name,kind,left\na,robot,x\nb,,y\n").errors.size() == 3);  // all of them at once
 }
 
 TEST_CASE("people_file stands beside people:, and what holds of one holds across both") {
-  const Folder folder;
+  const PeopleFolder folder;
   const std::string yaml = std::string("people_file: people.csv\npeople:\n  - {name: Aiko Sato, team: csirt, accounts: asato}\n") + sources;
   const ConfigRead good = folder.config(yaml, "name,rt\nBunta Tanaka,btanaka\n");
   CHECK(good.errors.empty());

@@ -8,14 +8,14 @@ using namespace akashi;
 
 namespace {
 
-struct Read {
+struct PlacesRead {
   std::vector<PlaceEntry> entries;
   std::string errors;
 };
 
-Read read(std::string_view bytes) {
+PlacesRead read_places(std::string_view bytes) {
   std::vector<Error> errors;
-  Read found{places_of_csv(bytes, "places.csv", errors), {}};
+  PlacesRead found{places_of_csv(bytes, "places.csv", errors), {}};
   for (const auto& error : errors) found.errors += sentence(error) + "\n";
   return found;
 }
@@ -23,7 +23,7 @@ Read read(std::string_view bytes) {
 }  // namespace
 
 TEST_CASE("a row a place, in Japanese as in English") {
-  const auto english = read(
+  const auto english = read_places(
       "place,title,matter,services,asked,working,done,refused,drill,works_from,performed,agreed\r\n"
       "\"SOC, night\",,incident,D-2;D-3,new,open; stalled,resolved,rejected,,IR-01,Done on,4h\r\n"
       ",*drill*,,,,,,,yes,,,\r\n");
@@ -40,7 +40,7 @@ TEST_CASE("a row a place, in Japanese as in English") {
   CHECK(place.where.starts_with("places.csv:2"));
   CHECK(english.entries.back().drill == true);
 
-  const auto japanese = read("\xEF\xBB\xBF場所,用途,サービス,未着手,対応中,完了,訓練\n監視課題,インシデント,D-2；D-3,新規,対応中,完了,○\n");
+  const auto japanese = read_places("\xEF\xBB\xBF場所,用途,サービス,未着手,対応中,完了,訓練\n監視課題,インシデント,D-2；D-3,新規,対応中,完了,○\n");
   CHECK(japanese.errors.empty());
   REQUIRE(japanese.entries.size() == 1);
   CHECK(japanese.entries[0].matter == "incident");
@@ -50,7 +50,7 @@ TEST_CASE("a row a place, in Japanese as in English") {
 }
 
 TEST_CASE("what a cell holds stays in its cell") {
-  const auto hostile = read("place,matter\n\"x\"\"}, matter: approval, drill: true, y: {\"\"\",operation\n\"two\nlines\",operation\n");
+  const auto hostile = read_places("place,matter\n\"x\"\"}, matter: approval, drill: true, y: {\"\"\",operation\n\"two\nlines\",operation\n");
   CHECK(hostile.errors.empty());
   REQUIRE(hostile.entries.size() == 2);
   CHECK(hostile.entries[0].when.conditions[0].second == std::vector<std::string>{"x\"}, matter: approval, drill: true, y: {\""});
@@ -60,14 +60,14 @@ TEST_CASE("what a cell holds stays in its cell") {
 }
 
 TEST_CASE("a mistake in the sheet is told with its line, and nothing of the sheet is used") {
-  CHECK(read("plaec,matter\nA,incident\n").errors ==
+  CHECK(read_places("plaec,matter\nA,incident\n").errors ==
         "places.csv:1: unknown column \"plaec\"; did you mean \"place\"?\n"
         "places.csv:1: no column says which cases are meant; the first line names the columns: place (場所), matter (用途), services (サービス), "
         "...\n");
-  const auto wrong = read("place,matter\nA,incident\n\nB,incidnet\n");
+  const auto wrong = read_places("place,matter\nA,incident\n\nB,incidnet\n");
   CHECK(wrong.errors == "places.csv:4 [1].matter: unknown matter \"incidnet\"; did you mean \"incident\"?\n");
   CHECK(wrong.entries.empty());
-  CHECK(read("place,place\nA,B\n").errors == "places.csv:1: two columns say \"place\"; keep one of them\n");
-  CHECK(read("").errors.starts_with("places.csv: is empty"));
-  CHECK(read("place,services\nA,D-99\n").errors.starts_with("places.csv:2"));
+  CHECK(read_places("place,place\nA,B\n").errors == "places.csv:1: two columns say \"place\"; keep one of them\n");
+  CHECK(read_places("").errors.starts_with("places.csv: is empty"));
+  CHECK(read_places("place,services\nA,D-99\n").errors.starts_with("places.csv:2"));
 }

@@ -14,6 +14,7 @@
 #include <type_traits>
 
 #include "catch.hpp"
+#include "read_file.hpp"
 #include "store_samples.hpp"
 
 namespace akashi {
@@ -34,12 +35,6 @@ std::string file_with(const TempDir& dir, const std::string& name, const std::st
   std::ofstream(path, std::ios::binary) << bytes;
   REQUIRE(chmod(path.c_str(), mode) == 0);
   return path;
-}
-
-std::string read_file(const std::string& path) {
-  std::ostringstream bytes;
-  bytes << std::ifstream(path, std::ios::binary).rdbuf();
-  return bytes.str();
 }
 
 // A variable of the environment for as long as it lives.

@@ -12,6 +12,7 @@
 #include <thread>
 
 #include "catch.hpp"
+#include "read_file.hpp"
 #include "store_samples.hpp"
 
 namespace akashi {
@@ -50,12 +51,6 @@ std::string undisturbed(int pages) {
   TempDir dir;
   REQUIRE(why(poll_on(dir.file("akashi.db"), pages)) == "ok");
   return dump(dir.file("akashi.db"));
-}
-
-std::string read_file(const std::string& path) {
-  std::ostringstream bytes;
-  bytes << std::ifstream(path, std::ios::binary).rdbuf();
-  return bytes.str();
 }
 
 }  // namespace

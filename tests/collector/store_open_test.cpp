@@ -13,6 +13,7 @@
 #include "collector/store/page.hpp"
 #include "collector/store/polls.hpp"
 #include "collector/store/schema.hpp"
+#include "read_file.hpp"
 #include "store_samples.hpp"
 
 namespace akashi {
@@ -21,12 +22,6 @@ namespace {
 using namespace samples;
 
 void write_file(const std::string& path, const std::string& bytes) { std::ofstream(path, std::ios::binary) << bytes; }
-
-std::string read_file(const std::string& path) {
-  std::ostringstream bytes;
-  bytes << std::ifstream(path, std::ios::binary).rdbuf();
-  return bytes.str();
-}
 
 void run_sql(const std::string& path, const std::string& script) {
   auto db = sqlite::Database::open(path, sqlite::Database::Access::create);

@@ -17,10 +17,10 @@ using Hint = UnmatchedGroup::Hint;
 
 namespace {
 
-const Instant now = *parse_time("2026-11-20T12:00:00Z");
+const Instant november = *parse_time("2026-11-20T12:00:00Z");
 
 Unmatched look_at(SmallHouse& small) {
-  auto found = look_for_unmatched(small.house(), small.store(), now);
+  auto found = look_for_unmatched(small.house(), small.store(), november);
   REQUIRE(found);
   return std::move(*found);
 }
@@ -44,22 +44,22 @@ const FindingChange* change_of(const Rehearsal& rehearsal, std::string_view serv
 
 // Two people lead an incident.
 void work_on_an_incident(SmallHouse& small) {
-  small.does("rt", "asato", "case.commented", "ticket/1", "Incidents", now - days(3));
-  small.does("rt", "btanaka", "case.commented", "ticket/1", "Incidents", now - days(2));
+  small.does("rt", "asato", "case.commented", "ticket/1", "Incidents", november - days(3));
+  small.does("rt", "btanaka", "case.commented", "ticket/1", "Incidents", november - days(2));
 }
 
 }  // namespace
 
 TEST_CASE("unmatched: grouped by source, place, matter and kind, most frequent first, with a hint") {
   SmallHouse small(samples::desk);
-  for (int i = 0; i < 3; ++i) small.does("rt", "asato", "case.commented", "ticket/9", "Other", now - days(3) + std::chrono::hours(i));
-  small.does("rt", "asato", "case.linked", "ticket/1", "Incidents", now - days(2));
-  small.does("rt", "asato", "session.opened", "", "", now - days(2));
-  small.does("rt", "asato", "case.commented", "ticket/1", "Incidents", now - days(2));  // claimed
-  small.does("rt", "asato", "case.commented", "ticket/7", "Noise", now - days(2));      // ignored by the map
-  small.does("rt", "robot", "case.commented", "ticket/9", "Other", now - days(2));      // a machine
-  small.does("rt", "asato", "document.published", "", "", now - days(2));               // judged as a document
-  small.does("rt", "asato", "case.commented", "ticket/9", "Other", now + days(2));      // later than asked
+  for (int i = 0; i < 3; ++i) small.does("rt", "asato", "case.commented", "ticket/9", "Other", november - days(3) + std::chrono::hours(i));
+  small.does("rt", "asato", "case.linked", "ticket/1", "Incidents", november - days(2));
+  small.does("rt", "asato", "session.opened", "", "", november - days(2));
+  small.does("rt", "asato", "case.commented", "ticket/1", "Incidents", november - days(2));  // claimed
+  small.does("rt", "asato", "case.commented", "ticket/7", "Noise", november - days(2));      // ignored by the map
+  small.does("rt", "robot", "case.commented", "ticket/9", "Other", november - days(2));      // a machine
+  small.does("rt", "asato", "document.published", "", "", november - days(2));               // judged as a document
+  small.does("rt", "asato", "case.commented", "ticket/9", "Other", november + days(2));      // later than asked
   const auto found = look_at(small);
   CHECK(found.activities == 9);
   CHECK(found.claimed == 1);
@@ -80,8 +80,8 @@ TEST_CASE("unmatched: grouped by source, place, matter and kind, most frequent f
 
 TEST_CASE("unmatched: a matter that names no service is told from acts that its rules leave out") {
   SmallHouse small(std::string(samples::desk) + "      - when: {place: Studies}\n        matter: investigation\n");
-  small.does("rt", "asato", "case.answered", "ticket/5", "Studies", now - days(2));
-  small.does("rt", "asato", "case.commented", "ticket/5", "Studies", now - days(2));
+  small.does("rt", "asato", "case.answered", "ticket/5", "Studies", november - days(2));
+  small.does("rt", "asato", "case.commented", "ticket/5", "Studies", november - days(2));
   const auto found = look_at(small);
   REQUIRE(found.groups.size() == 2);
   for (const auto& group : found.groups) CHECK(group.hint == (group.kind == "case.answered" ? Hint::services : Hint::matter));
@@ -89,23 +89,23 @@ TEST_CASE("unmatched: a matter that names no service is told from acts that its 
 
 TEST_CASE("unmatched: accounts that are nobody never count, and are named for the roster") {
   SmallHouse small(samples::desk);
-  small.does("rt", "newcomer", "case.commented", "ticket/1", "Incidents", now - days(2));
-  small.does("rt", "newcomer", "case.commented", "ticket/9", "Other", now - days(1));
-  small.does("rt", "passer-by", "case.commented", "ticket/9", "Other", now - days(1));
-  small.does("rt", "", "case.commented", "ticket/9", "Other", now - days(1));
+  small.does("rt", "newcomer", "case.commented", "ticket/1", "Incidents", november - days(2));
+  small.does("rt", "newcomer", "case.commented", "ticket/9", "Other", november - days(1));
+  small.does("rt", "passer-by", "case.commented", "ticket/9", "Other", november - days(1));
+  small.does("rt", "", "case.commented", "ticket/9", "Other", november - days(1));
   const auto found = look_at(small);
   CHECK(found.nobody == 1);
   REQUIRE(found.accounts.size() == 2);
   CHECK(found.accounts[0].actor == "newcomer");
   CHECK(found.accounts[0].count == 2);
   CHECK(found.accounts[0].claimed == 1);
-  CHECK(found.accounts[0].last == now - days(1));
+  CHECK(found.accounts[0].last == november - days(1));
   CHECK(roster_draft(found.accounts[0], true) == "- {name: \"newcomer\", team: \"…\", accounts: {rt: \"newcomer\"}}");
 }
 
 TEST_CASE("unmatched: where names are not kept, a pseudonym stands for the account") {
   SmallHouse small(samples::desk, "store: {path: a.db, key_file: a.key}\n");
-  small.does("rt", "newcomer", "case.commented", "ticket/1", "Incidents", now - days(2));
+  small.does("rt", "newcomer", "case.commented", "ticket/1", "Incidents", november - days(2));
   const auto found = look_at(small);
   REQUIRE(found.accounts.size() == 1);
   CHECK(found.accounts[0].actor.starts_with("u-"));
@@ -116,7 +116,7 @@ TEST_CASE("unmatched: where names are not kept, a pseudonym stands for the accou
 
 TEST_CASE("unmatched: more than one batch is looked at, and nothing twice") {
   SmallHouse small(samples::desk);
-  for (int i = 0; i < 1100; ++i) small.does("rt", "asato", "case.commented", i % 2 == 0 ? "ticket/1" : "", "Other", now - days(3));
+  for (int i = 0; i < 1100; ++i) small.does("rt", "asato", "case.commented", i % 2 == 0 ? "ticket/1" : "", "Other", november - days(3));
   const auto found = look_at(small);
   CHECK(found.activities == 1100);
   CHECK(found.unmatched == 1100);
@@ -126,7 +126,7 @@ TEST_CASE("unmatched: more than one batch is looked at, and nothing twice") {
 
 TEST_CASE("unmatched: as it is typed") {
   SmallHouse small(samples::desk);
-  small.does("rt", "newcomer", "case.commented", "ticket/9", "Other", now - days(2));
+  small.does("rt", "newcomer", "case.commented", "ticket/9", "Other", november - days(2));
   const auto config = small.config();
   int exit = 1;
   const auto list = typed({"unmatched", "--config", config.c_str(), "--lang", "ja"}, exit);
@@ -141,7 +141,7 @@ TEST_CASE("rehearsal: the same rules change nothing, and the store stays as it i
   SmallHouse small(samples::desk);
   work_on_an_incident(small);
   const auto before = small.store().evidence({}).value();
-  const auto rehearsal = rehearse(small.house(), small.store(), shipped(), now);
+  const auto rehearsal = rehearse(small.house(), small.store(), shipped(), november);
   REQUIRE(rehearsal);
   CHECK(rehearsal->findings.empty());
   CHECK(rehearsal->activities == 2);
@@ -154,7 +154,7 @@ TEST_CASE("rehearsal: a rule less takes its evidence and what rests on it away, 
   auto rules = shipped();
   std::erase_if(rules, [](const Rule& rule) { return rule.title.starts_with("Incident led"); });
   const auto stored = small.store().evidence({}).value();
-  const auto less = rehearse(small.house(), small.store(), rules, now);
+  const auto less = rehearse(small.house(), small.store(), rules, november);
   REQUIRE(less);
   CHECK(small.store().evidence({}).value() == stored);
   const auto* led = change_of(*less, "D-2");
@@ -184,7 +184,7 @@ falsepositives: [none]
   REQUIRE(fresh);
   auto more_rules = shipped();
   more_rules.push_back(std::move(*fresh));
-  const auto more = rehearse(small.house(), small.store(), more_rules, now);
+  const auto more = rehearse(small.house(), small.store(), more_rules, november);
   REQUIRE(more);
   CHECK(change_of(*more, "D-2") == nullptr);
   const auto* sorted = change_of(*more, "D-3");
@@ -200,9 +200,9 @@ TEST_CASE("rehearsal: what was only counted is not matched anew") {
   page.source = "rt";
   page.stream = "alerts";
   page.next_state = "x";
-  page.poll = *small.store().begin_poll("rt", "alerts", now);
+  page.poll = *small.store().begin_poll("rt", "alerts", november);
   Tally tally;
-  tally.add(now - days(1), std::string(64, 'a'));
+  tally.add(november - days(1), std::string(64, 'a'));
   const auto same = shipped().front().id;
   page.tallies = {{{.source = "rt",
                     .service = "D-2",
@@ -210,7 +210,7 @@ TEST_CASE("rehearsal: what was only counted is not matched anew") {
                     .actor = "Aiko Sato",
                     .actor_kind = ActorKind::human,
                     .team = {},
-                    .day = day_of(now - days(1))},
+                    .day = day_of(november - days(1))},
                    tally},
                   {{.source = "rt",
                     .service = "D-2",
@@ -218,11 +218,11 @@ TEST_CASE("rehearsal: what was only counted is not matched anew") {
                     .actor = "Aiko Sato",
                     .actor_kind = ActorKind::human,
                     .team = {},
-                    .day = day_of(now - days(1))},
+                    .day = day_of(november - days(1))},
                    tally}};
   page.tallied = {"rt/alerts/1", "rt/alerts/2"};
   REQUIRE(small.store().keep(page));
-  const auto rehearsal = rehearse(small.house(), small.store(), shipped(), now);
+  const auto rehearsal = rehearse(small.house(), small.store(), shipped(), november);
   REQUIRE(rehearsal);
   CHECK(rehearsal->tallied_kept == 1);
   CHECK(rehearsal->tallied_lost == 1);

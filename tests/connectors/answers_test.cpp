@@ -8,10 +8,8 @@
 namespace akashi {
 namespace {
 
-const Instant morning = *parse_time("2026-11-21T08:00:00Z");
-
-Connector connector_with(const std::string& more, const std::string& answers = "{}",
-                         const std::string& request = "path: /acts, query: {page: \"{page}\"}") {
+Connector connector_with_answers(const std::string& more, const std::string& answers = "{}",
+                                 const std::string& request = "path: /acts, query: {page: \"{page}\"}") {
   const std::string text = R"(title: Tool
 product: tool
 kind: ticketing
@@ -53,7 +51,7 @@ fake::Talk after(const Connector& connector, const HttpResponse& first, Session*
 }  // namespace
 
 TEST_CASE("a tool that sends our secret back does not get it shown") {
-  const auto connector = connector_with("", "{}");
+  const auto connector = connector_with_answers("", "{}");
   for (const auto& hostile : {with(HttpResponse{.status = 200, .headers = {}, .body = one_item, .received = {}}, "Content-Type", "text/sesame"),
                               with(fake::json(one_item, 307), "Location", "https://sesame.example/sesame"), fake::json(R"({"sesame":1,"sesame":2})"),
                               fake::json(R"({"items":"sesame"})"), fake::json(R"({"items":[{"id":"sesame","at":"sesame"}]})")}) {
@@ -64,7 +62,7 @@ TEST_CASE("a tool that sends our secret back does not get it shown") {
 }
 
 TEST_CASE("of several rules the first that fits counts: a status before its class, the request's before the connector's") {
-  const auto connector = connector_with(
+  const auto connector = connector_with_answers(
       "answers: {404: {action: fail, class: permission, say: the connector's word}, 4xx: {action: fail, class: config, say: any other}}",
       R"({404: [{when: [{at: /code, is: ["7"]}], action: fail, class: transient, say: the request's word}]})");
   const auto said = [&](int status, const std::string& body) {
@@ -81,7 +79,7 @@ TEST_CASE("of several rules the first that fits counts: a status before its clas
 }
 
 TEST_CASE("an answer of 200 that means an error is one, with the tool's own words cut and cleaned") {
-  const auto connector = connector_with(
+  const auto connector = connector_with_answers(
       "", R"({200: [{when: [{at: /error}], action: fail, class: permission, say: the tool refuses, mend: grant it, detail: /error/data}]})");
   const auto talk =
       after(connector, fake::json(R"({"error":{"data":"no\u001b[31m rights for Bearer sesame on )" + std::string(300, 'x') + R"("},"items":[]})"));
@@ -94,7 +92,7 @@ TEST_CASE("an answer of 200 that means an error is one, with the tool's own word
 
 TEST_CASE("what is tried again is an error in the end, never nothing there") {
   const auto connector =
-      connector_with("", R"({200: [{when: [{at: /_shards/failed, is_not: ["0"]}], action: retry, say: some shards did not answer}]})");
+      connector_with_answers("", R"({200: [{when: [{at: /_shards/failed, is_not: ["0"]}], action: retry, say: some shards did not answer}]})");
   const auto failing = [](const HttpRequest&) { return fake::json(R"({"_shards":{"failed":2},"items":[]})"); };
   const auto talk = fake::talk(connector, fake::source(), failing, morning);
   REQUIRE(talk.error);
@@ -106,7 +104,7 @@ TEST_CASE("what is tried again is an error in the end, never nothing there") {
 }
 
 TEST_CASE("a partial answer is read, and the coverage says what is missing from it") {
-  const auto connector = connector_with(
+  const auto connector = connector_with_answers(
       "",
       R"({206: {header: Warning, pattern: "shards", action: partial, say: some of the store is down}, 2xx: {header: X-Cut, action: partial, say: cut}})");
   auto cut = with(fake::json(one_item, 206), "warning", "299 - \"2 shards failed\"");
@@ -123,7 +121,7 @@ TEST_CASE("a partial answer is read, and the coverage says what is missing from 
 
 TEST_CASE("refresh_auth where there is nothing to log in with anew is an error of credentials, at once") {
   const auto connector =
-      connector_with("", R"({200: [{when: [{at: /error/data, pattern: "re-login"}], action: refresh_auth, say: the session is over}]})");
+      connector_with_answers("", R"({200: [{when: [{at: /error/data, pattern: "re-login"}], action: refresh_auth, say: the session is over}]})");
   const auto talk = after(connector, fake::json(R"({"error":{"data":"please re-login"}})"));
   REQUIRE(talk.error);
   CHECK(talk.error->kind == ErrorKind::auth);
@@ -132,16 +130,16 @@ TEST_CASE("refresh_auth where there is nothing to log in with anew is an error o
 }
 
 TEST_CASE("an answer without a body may be said to be nothing; otherwise it is asked for again") {
-  const auto nothing = after(connector_with("", "{204: {action: skip_item}}"), fake::json("", 204));
+  const auto nothing = after(connector_with_answers("", "{204: {action: skip_item}}"), fake::json("", 204));
   CHECK_FALSE(nothing.error);
   CHECK(nothing.requests.size() == 1);
-  const auto again = after(connector_with(""), fake::json("", 204));
+  const auto again = after(connector_with_answers(""), fake::json("", 204));
   CHECK_FALSE(again.error);
   CHECK(again.again.size() == 1);
 }
 
 TEST_CASE("a quota that is used up is waited for before the next request; Retry-After comes before the reset") {
-  const auto connector = connector_with("budget: {remaining: X-Left, reset: X-Reset}");
+  const auto connector = connector_with_answers("budget: {remaining: X-Left, reset: X-Reset}");
   Session session;
   const auto reset = std::to_string(std::chrono::duration_cast<std::chrono::seconds>((morning + std::chrono::minutes(4)).time_since_epoch()).count());
   const auto first = after(connector, with(with(fake::json(one_item), "x-left", "0"), "X-Reset", reset), &session);
@@ -161,7 +159,7 @@ TEST_CASE("a quota that is used up is waited for before the next request; Retry-
 TEST_CASE("a quota that comes back much later ends the poll instead of holding it; the next one does not even ask") {
   for (const auto& [as, value] :
        std::vector<std::pair<std::string, std::string>>{{"seconds", "1800"}, {"epoch_ms", "1795249801000"}, {"epoch_s", "1795249801.5"}}) {
-    const auto connector = connector_with("budget: {remaining: X-Left, reset: X-Reset, reset_as: " + as + "}");
+    const auto connector = connector_with_answers("budget: {remaining: X-Left, reset: X-Reset, reset_as: " + as + "}");
     Session session;
     INFO(as);
     const auto first = after(connector, with(with(fake::json(one_item), "X-Left", "0"), "X-Reset", value), &session);
@@ -176,7 +174,7 @@ TEST_CASE("a quota that comes back much later ends the poll instead of holding i
 }
 
 TEST_CASE("absurd times are bounded, and what is no number says nothing") {
-  const auto connector = connector_with("budget: {remaining: X-Left, reset: X-Reset, reset_as: seconds}");
+  const auto connector = connector_with_answers("budget: {remaining: X-Left, reset: X-Reset, reset_as: seconds}");
   for (const std::string value : {"99999999999999", "86400"}) {
     Session session;
     (void)after(connector, with(with(fake::json(one_item), "X-Left", "0"), "X-Reset", value), &session);
@@ -191,7 +189,7 @@ TEST_CASE("absurd times are bounded, and what is no number says nothing") {
 }
 
 TEST_CASE("what stands before every answer against scripts is cut off") {
-  const auto connector = connector_with("xssi: \")]}'\"");
+  const auto connector = connector_with_answers("xssi: \")]}'\"");
   const auto talk = after(connector, fake::json(")]}'\n" + one_item));
   CHECK_FALSE(talk.error);
   CHECK(talk.activities.size() == 1);
@@ -202,7 +200,7 @@ TEST_CASE("a body's placeholders are escaped as JSON, a form's as a form, and a 
   source.params["words"] = {"a\"b", "c&d"};
   const auto sent = [&](const std::string& request) {
     const auto talk = fake::talk(
-        connector_with("", "{}", request), source, [](const HttpRequest&) { return fake::json(one_item); }, morning);
+        connector_with_answers("", "{}", request), source, [](const HttpRequest&) { return fake::json(one_item); }, morning);
     REQUIRE_FALSE(talk.requests.empty());
     return talk.requests.front();
   };

@@ -8,9 +8,7 @@
 namespace akashi {
 namespace {
 
-const Instant morning = *parse_time("2026-11-21T08:00:00Z");
-
-Connector connector_with(const std::string& auth, const std::string& query = "page: \"{page}\"", const std::string& more = {}) {
+Connector connector_with_auth(const std::string& auth, const std::string& query = "page: \"{page}\"", const std::string& more = {}) {
   const std::string text = R"(title: Tool
 product: tool
 kind: ticketing
@@ -89,7 +87,7 @@ void nothing_is_shown(const fake::Talk& talk) {
 
 TEST_CASE("a token is fetched once, from the host that gives tokens, and carried to the tool alone") {
   TokenTool tool;
-  const auto talk = fake::talk(connector_with(oauth), source("oauth2_client"), std::ref(tool), morning);
+  const auto talk = fake::talk(connector_with_auth(oauth), source("oauth2_client"), std::ref(tool), morning);
   INFO((talk.error ? sentence(*talk.error) : ""));
   CHECK_FALSE(talk.error);
   CHECK(talk.paths() == std::vector<std::string>{"POST https://login.example/acme/token", "GET /acts", "GET /acts", "GET /acts"});
@@ -112,7 +110,7 @@ TEST_CASE("a token lives on from poll to poll until shortly before its end, also
     TokenTool tool;
     tool.expires = expires;
     Session session;
-    const auto connector = connector_with(oauth);
+    const auto connector = connector_with_auth(oauth);
     (void)fake::talk(connector, source("oauth2_client"), std::ref(tool), morning, &session);
     (void)fake::talk(connector, source("oauth2_client"), std::ref(tool), morning + std::chrono::minutes(58), &session);
     CHECK(tool.given == 1);
@@ -124,13 +122,13 @@ TEST_CASE("a token lives on from poll to poll until shortly before its end, also
 TEST_CASE("a token that ends in the middle of a list is renewed there: nothing is lost, nothing is read twice") {
   TokenTool slow;
   slow.expires = "100";  // answers take 30 s each
-  const auto talk = fake::talk(connector_with(oauth), source("oauth2_client"), std::ref(slow), morning, nullptr, std::chrono::seconds(30));
+  const auto talk = fake::talk(connector_with_auth(oauth), source("oauth2_client"), std::ref(slow), morning, nullptr, std::chrono::seconds(30));
   CHECK_FALSE(talk.error);
   CHECK(slow.given == 2);
   CHECK(talk.activities.size() == 5);
   TokenTool revoked;
   revoked.dies_after = 2;
-  const auto told = fake::talk(connector_with(oauth), source("oauth2_client"), std::ref(revoked), morning);
+  const auto told = fake::talk(connector_with_auth(oauth), source("oauth2_client"), std::ref(revoked), morning);
   CHECK_FALSE(told.error);
   CHECK(revoked.given == 2);
   CHECK(told.activities.size() == 5);
@@ -141,7 +139,7 @@ TEST_CASE("a token that ends in the middle of a list is renewed there: nothing i
 TEST_CASE("a fresh token that is refused too ends the poll: there is no knocking") {
   TokenTool tool;
   tool.dies_after = 0;
-  const auto talk = fake::talk(connector_with(oauth), source("oauth2_client"), std::ref(tool), morning);
+  const auto talk = fake::talk(connector_with_auth(oauth), source("oauth2_client"), std::ref(tool), morning);
   REQUIRE(talk.error);
   CHECK(talk.error->kind == ErrorKind::auth);
   CHECK(tool.given == 2);
@@ -155,7 +153,7 @@ TEST_CASE("a refused log-in is an error at once, in the host's own words, withou
     ++asked;
     return fake::json(R"({"error":"invalid_client","error_description":"AADSTS7000215: client secret open sesame is wrong\u0007"})", 401);
   };
-  const auto talk = fake::talk(connector_with(oauth), source("oauth2_client"), refuse, morning);
+  const auto talk = fake::talk(connector_with_auth(oauth), source("oauth2_client"), refuse, morning);
   REQUIRE(talk.error);
   CHECK(talk.error->kind == ErrorKind::auth);
   CHECK(sentence(*talk.error) ==
@@ -170,13 +168,13 @@ TEST_CASE("a host of tokens that is down is tried again; an answer without a tok
     if (!request.elsewhere) return page_of(request);
     return ++asked < 3 ? fake::json("{}", 503) : fake::json(R"({"access_token":"token-1"})");
   };
-  const auto talk = fake::talk(connector_with(oauth), source("oauth2_client"), flaky, morning);
+  const auto talk = fake::talk(connector_with_auth(oauth), source("oauth2_client"), flaky, morning);
   CHECK_FALSE(talk.error);
   CHECK(talk.again.size() == 2);
   for (const std::string body :
        {R"({"ok":true})", R"({"access_token":""})", R"({"access_token":["a"]})", R"({"access_token":"a\r\nX-Evil: b"})", "[]"}) {
     const auto empty = fake::talk(
-        connector_with(oauth), source("oauth2_client"), [&](const HttpRequest&) { return fake::json(body); }, morning);
+        connector_with_auth(oauth), source("oauth2_client"), [&](const HttpRequest&) { return fake::json(body); }, morning);
     INFO(body);
     REQUIRE(empty.error);
     CHECK(empty.error->kind == ErrorKind::auth);
@@ -188,23 +186,23 @@ TEST_CASE("the address of tokens is the descriptor's or the config's, encrypted,
   auto settings = source("oauth2_client");
   settings.params["tenant"] = {"a@evil.example/../x?y#z"};
   TokenTool tool;
-  const auto talk = fake::talk(connector_with(oauth), settings, std::ref(tool), morning);
+  const auto talk = fake::talk(connector_with_auth(oauth), settings, std::ref(tool), morning);
   CHECK(talk.requests.front().url == "https://login.example/a%40evil.example%2F..%2Fx%3Fy%23z/token");
   settings.token_url = "http://login.example/token";
-  auto refused = fake::talk(connector_with(oauth), settings, std::ref(tool), morning);
+  auto refused = fake::talk(connector_with_auth(oauth), settings, std::ref(tool), morning);
   REQUIRE(refused.error);
   CHECK(sentence(*refused.error) == "source t: token_url does not begin with https://; a secret is not sent where everybody can read it");
   CHECK(refused.requests.empty());
   settings.token_url = "/oauth_token.do";
   settings.base_url = "https://tool.example/api";
   const auto own = fake::talk(
-      connector_with(oauth), settings, [](const HttpRequest&) { return fake::json("{}", 400); }, morning);
+      connector_with_auth(oauth), settings, [](const HttpRequest&) { return fake::json("{}", 400); }, morning);
   CHECK(own.requests.front().url == "https://tool.example/oauth_token.do");
   CHECK_FALSE(own.requests.front().elsewhere);
 }
 
 TEST_CASE("the client's secret may stand in the header, and fields in place of the usual ones") {
-  const auto connector = connector_with(
+  const auto connector = connector_with_auth(
       R"(auth: [{scheme: oauth2_client, token_url: /token, client_in: basic, fields: {grant_type: password, resource: "https://api.example", username: "{user}"}}])");
   const auto talk = fake::talk(
       connector, source("oauth2_client"), [](const HttpRequest&) { return fake::json("{}", 400); }, morning);
@@ -265,7 +263,7 @@ SourceSettings session_source() {
 TEST_CASE("a session of two steps: what one gives the next carries, cookies go back, secrets are escaped where they stand") {
   SessionTool tool;
   Session session;
-  const auto connector = connector_with(two_steps);
+  const auto connector = connector_with_auth(two_steps);
   const auto talk = fake::talk(connector, session_source(), std::ref(tool), morning, &session);
   INFO((talk.error ? sentence(*talk.error) : ""));
   CHECK_FALSE(talk.error);
@@ -283,7 +281,7 @@ TEST_CASE("a session of two steps: what one gives the next carries, cookies go b
 }
 
 TEST_CASE("a log-in that answers 200 and means no is refused once; so is one that gives nothing") {
-  const auto connector = connector_with(two_steps);
+  const auto connector = connector_with_auth(two_steps);
   for (const std::string body : {R"({"error":"bad password s3ss10n","session":{"id":"x"}})", R"({"session":{}})", R"({"session":{"id":null}})"}) {
     int log_ins = 0;
     const auto tool = [&](const HttpRequest& request) {
@@ -305,8 +303,8 @@ TEST_CASE("a log-in that answers 200 and means no is refused once; so is one tha
 }
 
 TEST_CASE("a session's token may stand in the query and in the body, and is shown in neither") {
-  const auto connector =
-      connector_with(R"(auth: [{scheme: session, login: [{path: /login, take: {sid: /id, token: /id}}]}])", R"(page: "{page}", SessionID: "{sid}")");
+  const auto connector = connector_with_auth(R"(auth: [{scheme: session, login: [{path: /login, take: {sid: /id, token: /id}}]}])",
+                                             R"(page: "{page}", SessionID: "{sid}")");
   const auto tool = [](const HttpRequest& request) {
     return request.url == "https://tool.example/login" ? fake::json(R"({"id":"s3ss10n+"})") : page_of(request);
   };
@@ -319,7 +317,7 @@ TEST_CASE("a session's token may stand in the query and in the body, and is show
 }
 
 TEST_CASE("a secret as a query parameter stands apart from the address") {
-  const auto connector = connector_with("auth: [{scheme: query, name: apiKey}]");
+  const auto connector = connector_with_auth("auth: [{scheme: query, name: apiKey}]");
   const auto talk = fake::talk(connector, source("query"), page_of, morning);
   CHECK_FALSE(talk.error);
   CHECK(talk.requests.front().secret_query == "apiKey=open%20sesame");
@@ -327,7 +325,7 @@ TEST_CASE("a secret as a query parameter stands apart from the address") {
 }
 
 TEST_CASE("a next page's address that repeats the secret is cleaned before it is kept or shown") {
-  auto text = connector_with("auth: [{scheme: query, name: apiKey}]");
+  auto text = connector_with_auth("auth: [{scheme: query, name: apiKey}]");
   text.streams.front().paging.kind = Paging::next_url;
   text.streams.front().paging.next = "/next";
   int asked = 0;
@@ -346,7 +344,7 @@ TEST_CASE("a next page's address that repeats the secret is cleaned before it is
 }
 
 TEST_CASE("requests are signed with the key of the region, each at its own time") {
-  const auto connector = connector_with("auth: [{scheme: sigv4, service: es}]");
+  const auto connector = connector_with_auth("auth: [{scheme: sigv4, service: es}]");
   auto settings = source("sigv4");
   const auto refused = fake::talk(connector, settings, page_of, morning);
   REQUIRE(refused.error);
@@ -361,10 +359,10 @@ TEST_CASE("requests are signed with the key of the region, each at its own time"
 }
 
 TEST_CASE("a tool that asks for no credentials gets none; a certificate alone has to be there") {
-  const auto open = fake::talk(connector_with("auth: [{scheme: none}]"), source("none"), page_of, morning);
+  const auto open = fake::talk(connector_with_auth("auth: [{scheme: none}]"), source("none"), page_of, morning);
   CHECK_FALSE(open.error);
   CHECK(open.requests.front().secret_headers.empty());
-  const auto connector = connector_with("auth: [{scheme: bearer}, {scheme: mtls}]");
+  const auto connector = connector_with_auth("auth: [{scheme: bearer}, {scheme: mtls}]");
   auto settings = source("none");
   const auto refused = fake::talk(connector, settings, page_of, morning);
   REQUIRE(refused.error);

@@ -11,18 +11,12 @@
 
 #include "catch.hpp"
 #include "connectors/engine/schema.hpp"
+#include "read_file.hpp"
 
 namespace {
 
 using namespace akashi;
 namespace fs = std::filesystem;
-
-std::string text_of_file(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  std::ostringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
 
 TEST_CASE("every refused descriptor gives its sentence") {
   const fs::path refused = fs::path(AKASHI_SOURCE_DIR) / "tests/refused";
@@ -31,11 +25,11 @@ TEST_CASE("every refused descriptor gives its sentence") {
   std::ranges::sort(files);
   std::string said;
   for (const auto& file : files) {
-    const auto read = parse_connector(text_of_file(file), file.filename());
+    const auto read = parse_connector(read_file(file), file.filename());
     said += read ? file.filename().string() + " is not refused\n" : sentence(read.error()) + "\n";
   }
   if (std::getenv("AKASHI_APPROVE") != nullptr) std::ofstream(refused / "connectors.txt", std::ios::binary) << said;
-  std::istringstream is(said), wanted(text_of_file(refused / "connectors.txt"));
+  std::istringstream is(said), wanted(read_file(refused / "connectors.txt"));
   for (std::string a, b; std::getline(is, a);) {
     std::getline(wanted, b);
     CHECK(a == b);
@@ -61,11 +55,11 @@ TEST_CASE("every misspelt and missing key of a descriptor is told at once, and n
   for (const auto& product : fs::directory_iterator(fs::path(AKASHI_SOURCE_DIR) / "connectors/products")) {
     INFO(product.path());
     CHECK(connector_mistakes(product.path().string()).empty());
-    const auto root = Yaml::parse(text_of_file(product.path() / "connector.yaml"), "connector.yaml");
+    const auto root = Yaml::parse(read_file(product.path() / "connector.yaml"), "connector.yaml");
     REQUIRE(root);
     CHECK(key_mistakes(*root).empty());
   }
-  auto text = text_of_file(fs::path(AKASHI_SOURCE_DIR) / "connectors/products/rt/connector.yaml");
+  auto text = read_file(fs::path(AKASHI_SOURCE_DIR) / "connectors/products/rt/connector.yaml");
   for (const auto& [right, wrong] :
        {std::pair<std::string, std::string>{"blind_spots:", "blind_spot:"}, {"records:", "recods:"}, {"cursor:", "cursr:"}}) {
     const auto at = text.find(right);

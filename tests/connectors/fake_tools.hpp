@@ -10,6 +10,14 @@
 
 #include "connectors/engine/poll.hpp"
 
+namespace akashi {
+
+// When the stories happen.
+inline const Instant morning = parse_time("2026-11-21T08:00:00Z").value();
+inline const Instant early_november = parse_time("2026-11-02T06:00:00Z").value();
+
+}  // namespace akashi
+
 namespace akashi::fake {
 
 struct Asked {
@@ -37,6 +45,7 @@ struct Kept {
   std::optional<Error> error;
   bool drained = false;
 };
+[[nodiscard]] inline bool complete(const Kept& kept) { return kept.drained && kept.coverage.size() == 1 && kept.coverage[0].complete; }
 
 // One poll, until its end or until `pages_max` pages were kept (a collector that dies).
 void poll(const Connector& connector, const SourceSettings& source, const Tool& tool, Instant now, Kept& kept, int pages_max = 1 << 30);

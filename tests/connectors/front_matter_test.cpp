@@ -8,7 +8,7 @@ using namespace akashi;
 
 namespace {
 
-std::string shown(const DocumentHead& head) {
+std::string shown_head(const DocumentHead& head) {
   std::string text;
   for (const auto& service : head.services) text += service + " ";
   return text + "| " + head.owner + " | " + head.version + " | " + (head.reviewed ? format_day(*head.reviewed) : "-");
@@ -45,7 +45,7 @@ TEST_CASE("a head is read however it is written") {
   };
   for (const auto& row : table) {
     INFO(row.what);
-    CHECK(shown(read_head(row.text)) == all);
+    CHECK(shown_head(read_head(row.text)) == all);
   }
 }
 
@@ -72,10 +72,10 @@ TEST_CASE("what only looks like a head is none") {
 }
 
 TEST_CASE("a head ends where the text begins") {
-  CHECK(shown(read_head("services: D-2\n\nThis is the text.\nversion: 7\n")) == "D-2 |  |  | -");
-  CHECK(shown(read_head("services: D-2\n\n## Out of scope\nowner: nobody\n")) == "D-2 |  |  | -");
-  CHECK(shown(read_head("services: D-2\nservices: D-5\nversion: 1\nversion: 2\n")) == "D-2 |  | 1 | -");
-  CHECK(shown(read_head("services: D-1 to D-7 except D-3\n")) == "|  |  | -");
+  CHECK(shown_head(read_head("services: D-2\n\nThis is the text.\nversion: 7\n")) == "D-2 |  |  | -");
+  CHECK(shown_head(read_head("services: D-2\n\n## Out of scope\nowner: nobody\n")) == "D-2 |  |  | -");
+  CHECK(shown_head(read_head("services: D-2\nservices: D-5\nversion: 1\nversion: 2\n")) == "D-2 |  | 1 | -");
+  CHECK(shown_head(read_head("services: D-1 to D-7 except D-3\n")) == "|  |  | -");
 }
 
 TEST_CASE("a draft or withdrawn document names no services") {
@@ -101,7 +101,7 @@ TEST_CASE("the organisation's own words are understood too") {
   HeadWords more;
   more.services = {"適用範囲"};
   more.owner = {"主管課"};
-  CHECK(shown(read_head("適用範囲：D-2\n主管課：CSIRT\n", more)) == "D-2 | CSIRT |  | -");
+  CHECK(shown_head(read_head("適用範囲：D-2\n主管課：CSIRT\n", more)) == "D-2 | CSIRT |  | -");
   CHECK(read_head("適用範囲：D-2\n").services.empty());
 }
 

@@ -9,11 +9,9 @@ using fake::Kept;
 
 namespace {
 
-const Instant morning = *parse_time("2026-11-02T06:00:00Z");
-
 // A feed of one record an hour since the day before. While the right is missing it shows only what is younger than `shown_from`.
 struct Feed {
-  Instant now = morning;
+  Instant now = early_november;
   bool right = true;
   Instant shown_from{};
   std::string partial;  // a header that says that the answer is not whole
@@ -25,8 +23,8 @@ struct Feed {
     const auto since = *parse_time(asked.of("since"));
     std::string items;
     int found = 0;
-    for (int hour = 1; morning - days(1) + std::chrono::hours(hour) <= now; ++hour) {
-      const auto at = morning - days(1) + std::chrono::hours(hour);
+    for (int hour = 1; early_november - days(1) + std::chrono::hours(hour) <= now; ++hour) {
+      const auto at = early_november - days(1) + std::chrono::hours(hour);
       if (at < since || (!right && at < shown_from)) continue;
       const int number = found++;
       if (!asked.of("offset").empty() &&
@@ -69,7 +67,7 @@ TEST_CASE("going back: a right that is granted later shows what it hid") {
   Feed undisturbed;
   Kept kept, expected;
   tool.right = false;
-  tool.shown_from = morning - std::chrono::hours(2);
+  tool.shown_from = early_november - std::chrono::hours(2);
   poll(connector, tool, kept);
   CHECK(kept.activities.size() == 3);
   CHECK_FALSE(kept.coverage.back().complete);
@@ -112,11 +110,11 @@ TEST_CASE("going back: after an answer that was not whole it is tried again, onc
   tool.now += std::chrono::hours(1);
   poll(connector, tool, kept);
   CHECK(kept.coverage.back().complete);  // of the last hour
-  CHECK(kept.coverage.back().span.from > morning - std::chrono::hours(1));
+  CHECK(kept.coverage.back().span.from > early_november - std::chrono::hours(1));
   tool.now += days(1);
   poll(connector, tool, kept);
   CHECK(kept.coverage.back().complete);
-  CHECK(kept.coverage.back().span.from < morning - days(9));
+  CHECK(kept.coverage.back().span.from < early_november - days(9));
   CHECK(kept.state.find("back") == std::string::npos);
 }
 
@@ -125,7 +123,7 @@ TEST_CASE("going back: a pass that is cut off on the way goes on, and nothing is
   Feed tool;
   Kept kept;
   tool.right = false;
-  tool.shown_from = morning;
+  tool.shown_from = early_november;
   poll(connector, tool, kept);
   tool.right = true;
   tool.now += std::chrono::minutes(15);

@@ -11,8 +11,6 @@ namespace {
 using namespace akashi;
 using fake::Kept;
 
-const Instant morning = parse_time("2026-11-21T08:00:00Z").value();
-
 std::string record(int id, Instant at = morning - std::chrono::hours(1)) {
   return R"({"id":)" + std::to_string(id) + R"(,"at":")" + format_time(at) + R"(","who":"hoshi"})";
 }
@@ -24,7 +22,7 @@ std::string answer(const std::vector<std::string>& records, const std::string& m
 }
 
 // Pages by their name: token, page number or offset, whichever the request carries as "at"; "" is the first.
-Kept read(const Connector& connector, const std::map<std::string, std::string>& pages) {
+Kept read_pages(const Connector& connector, const std::map<std::string, std::string>& pages) {
   Kept kept;
   fake::poll(
       connector, fake::source(),
@@ -36,15 +34,13 @@ Kept read(const Connector& connector, const std::map<std::string, std::string>& 
   return kept;
 }
 
-bool complete(const Kept& kept) { return kept.drained && kept.coverage.size() == 1 && kept.coverage[0].complete; }
-
 TEST_CASE("pages by token end where there is no token, and a token that comes again is an error") {
   const auto connector = fake::connector_of("kind: token_in_body, token: /next", R"(at: "{token}")");
   const std::string end = GENERATE(R"("next":null)", R"("next":"")", "");
-  const auto whole = read(connector, {{"", answer({record(1)}, R"("next":"b")")}, {"b", answer({record(2)}, end)}});
+  const auto whole = read_pages(connector, {{"", answer({record(1)}, R"("next":"b")")}, {"b", answer({record(2)}, end)}});
   CHECK(complete(whole));
   CHECK(whole.activities.size() == 2);
-  const auto round = read(connector, {{"", answer({record(1)}, R"("next":"b")")}, {"b", answer({record(2)}, R"("next":"b")")}});
+  const auto round = read_pages(connector, {{"", answer({record(1)}, R"("next":"b")")}, {"b", answer({record(2)}, R"("next":"b")")}});
   REQUIRE(round.error);
   CHECK(round.error->kind == ErrorKind::schema);
   CHECK(round.activities.size() == 2);
@@ -53,7 +49,7 @@ TEST_CASE("pages by token end where there is no token, and a token that comes ag
 
 TEST_CASE("the same page under another token is an error") {
   const auto connector = fake::connector_of("kind: token_in_body, token: /next", R"(at: "{token}")");
-  const auto kept = read(connector, {{"", answer({record(1)}, R"("next":"b")")}, {"b", answer({record(1)}, R"("next":"c")")}});
+  const auto kept = read_pages(connector, {{"", answer({record(1)}, R"("next":"b")")}, {"b", answer({record(1)}, R"("next":"c")")}});
   REQUIRE(kept.error);
   CHECK(kept.coverage.empty());
 }
@@ -61,50 +57,50 @@ TEST_CASE("the same page under another token is an error") {
 TEST_CASE("an empty page in the middle is passed over where the descriptor says so") {
   const std::map<std::string, std::string> pages{
       {"", answer({record(1)}, R"("next":"b")")}, {"b", answer({}, R"("next":"c")")}, {"c", answer({record(2)})}};
-  const auto skipping = read(fake::connector_of("kind: token_in_body, token: /next, empty: skip", R"(at: "{token}")"), pages);
+  const auto skipping = read_pages(fake::connector_of("kind: token_in_body, token: /next, empty: skip", R"(at: "{token}")"), pages);
   CHECK(complete(skipping));
   CHECK(skipping.activities.size() == 2);
-  const auto ending = read(fake::connector_of("kind: token_in_body, token: /next", R"(at: "{token}")"), pages);
+  const auto ending = read_pages(fake::connector_of("kind: token_in_body, token: /next", R"(at: "{token}")"), pages);
   CHECK(complete(ending));
   CHECK(ending.activities.size() == 1);
 }
 
 TEST_CASE("more and last decide before the token") {
   const auto more = fake::connector_of("kind: token_in_body, token: /next, more: /more", R"(at: "{token}")");
-  const auto ended = read(more, {{"", answer({record(1)}, R"("next":"b","more":false)")}});
+  const auto ended = read_pages(more, {{"", answer({record(1)}, R"("next":"b","more":false)")}});
   CHECK(complete(ended));
-  const auto nowhere = read(more, {{"", answer({record(1)}, R"("more":true)")}});
+  const auto nowhere = read_pages(more, {{"", answer({record(1)}, R"("more":true)")}});
   CHECK(nowhere.drained);
   CHECK_FALSE(complete(nowhere));
   const auto last = fake::connector_of("kind: page, limit: 2, last: /last", R"(at: "{page}")");
-  const auto short_page = read(last, {{"1", answer({record(1)}, R"("last":false)")}, {"2", answer({record(2), record(3)}, R"("last":true)")}});
+  const auto short_page = read_pages(last, {{"1", answer({record(1)}, R"("last":false)")}, {"2", answer({record(2), record(3)}, R"("last":true)")}});
   CHECK(complete(short_page));
   CHECK(short_page.activities.size() == 3);
-  const auto nothing = read(last, {{"1", answer({record(1), record(2)}, R"("last":false)")}, {"2", answer({}, R"("last":false)")}});
+  const auto nothing = read_pages(last, {{"1", answer({record(1), record(2)}, R"("last":false)")}, {"2", answer({}, R"("last":false)")}});
   CHECK(nothing.drained);
   CHECK_FALSE(complete(nothing));
 }
 
 TEST_CASE("pages may be counted from 0") {
   const auto connector = fake::connector_of("kind: page, limit: 2, first_page: 0", R"(at: "{page}")");
-  const auto kept = read(connector, {{"0", answer({record(1), record(2)})}, {"1", answer({record(3)})}});
+  const auto kept = read_pages(connector, {{"0", answer({record(1), record(2)})}, {"1", answer({record(3)})}});
   CHECK(complete(kept));
   CHECK(kept.activities.size() == 3);
 }
 
 TEST_CASE("a total that is smaller than what was given does not end the list") {
   const auto connector = fake::connector_of("kind: offset, limit: 2, total: /total", R"(at: "{offset}")");
-  const auto kept = read(connector, {{"0", answer({record(1), record(2)}, R"("total":1)")}, {"2", answer({record(3)}, R"("total":1)")}});
+  const auto kept = read_pages(connector, {{"0", answer({record(1), record(2)}, R"("total":1)")}, {"2", answer({record(3)}, R"("total":1)")}});
   CHECK(kept.drained);
   CHECK(kept.activities.size() == 3);
 }
 
 TEST_CASE("a total that is larger than what was given is a doubt") {
   const auto connector = fake::connector_of("kind: page, limit: 2, total: /total, empty: skip", R"(at: "{page}")");
-  const auto kept = read(connector, {{"1", answer({record(1), record(2)}, R"("total":5)")},
-                                     {"2", answer({}, R"("total":5)")},
-                                     {"3", answer({record(3)}, R"("total":5)")},
-                                     {"4", answer({}, R"("total":5)")}});
+  const auto kept = read_pages(connector, {{"1", answer({record(1), record(2)}, R"("total":5)")},
+                                           {"2", answer({}, R"("total":5)")},
+                                           {"3", answer({record(3)}, R"("total":5)")},
+                                           {"4", answer({}, R"("total":5)")}});
   CHECK(kept.drained);
   CHECK(kept.activities.size() == 3);
   REQUIRE(kept.coverage.size() == 1);
@@ -132,20 +128,20 @@ TEST_CASE("a list that is sorted newest first is left where it is older than ask
   const auto old = morning - days(20);
   const std::map<std::string, std::string> pages{
       {"1", answer({record(4), record(3, old)})}, {"2", answer({record(2, old), record(1, old)})}, {"3", answer({record(0, old), record(-1, old)})}};
-  const auto kept = read(connector, pages);
+  const auto kept = read_pages(connector, pages);
   CHECK(complete(kept));
   CHECK(kept.requests == 2);
   CHECK(kept.activities.size() == 1);
-  const auto timeless = read(connector, {{"1", answer({R"({"id":1,"who":"x"})", R"({"id":2,"who":"x"})"})}, {"2", answer({record(3)})}});
+  const auto timeless = read_pages(connector, {{"1", answer({R"({"id":1,"who":"x"})", R"({"id":2,"who":"x"})"})}, {"2", answer({record(3)})}});
   CHECK(timeless.activities.size() == 1);
 }
 
 TEST_CASE("a list that the tool cuts at its newest is vouched for only when it reaches back to what was read before") {
   const auto connector = fake::connector_of("kind: none, cap: 3, stop_before_since: true", R"(at: "1")");
   const auto old = morning - days(40);
-  CHECK(complete(read(connector, {{"1", answer({record(3), record(2), record(1, old)})}})));
-  CHECK(complete(read(connector, {{"1", answer({record(2), record(1)})}})));
-  const auto cut = read(connector, {{"1", answer({record(3), record(2), record(1)})}});
+  CHECK(complete(read_pages(connector, {{"1", answer({record(3), record(2), record(1, old)})}})));
+  CHECK(complete(read_pages(connector, {{"1", answer({record(2), record(1)})}})));
+  const auto cut = read_pages(connector, {{"1", answer({record(3), record(2), record(1)})}});
   REQUIRE(cut.coverage.size() == 1);
   CHECK_FALSE(cut.coverage[0].complete);
   CHECK(cut.coverage[0].why.find("newest 3 records only") != std::string::npos);
@@ -228,7 +224,9 @@ TEST_CASE("one instant that holds more than the tool gives is an error, and what
 }
 
 TEST_CASE("null in place of a list is nothing only where the descriptor says so") {
-  const auto run = [](const std::string& more) { return read(fake::connector_of("kind: none", R"(at: "")", more), {{"", R"({"items":null})"}}); };
+  const auto run = [](const std::string& more) {
+    return read_pages(fake::connector_of("kind: none", R"(at: "")", more), {{"", R"({"items":null})"}});
+  };
   CHECK(complete(run("    null_is_empty: true\n")));
   REQUIRE(run("").error);
   CHECK(run("").error->kind == ErrorKind::schema);

@@ -11,8 +11,6 @@ namespace {
 using namespace akashi;
 using fake::Kept;
 
-const Instant morning = parse_time("2026-11-21T08:00:00Z").value();
-
 struct Record {
   int id = 0;
   Instant at{};
@@ -103,7 +101,7 @@ TEST_CASE("a collector that dies between any two pages loses nothing and doubles
 }
 
 // Like Request Tracker: rising ids; rows that the reader may not see are dropped after the page was cut; no totals.
-struct Feed {
+struct StoryFeed {
   std::vector<Record> records;
   HttpResponse answer(const fake::Asked& asked) const {
     const auto position = asked.of("query");
@@ -133,7 +131,7 @@ TEST_CASE("completeness is only claimed when every row could be seen, and everyt
   const auto connector = feed_connector();
   for (unsigned seed = 0; seed < 400; ++seed) {
     std::mt19937 random(seed);
-    Feed tool;
+    StoryFeed tool;
     const int count = static_cast<int>(random() % 25);
     const auto hiding = random() % 5;
     bool any_hidden = false;
@@ -158,7 +156,7 @@ TEST_CASE("completeness is only claimed when every row could be seen, and everyt
 
 TEST_CASE("hidden rows behind the last one that was read are noticed by a later poll, whenever they are followed or not") {
   const auto connector = feed_connector();
-  Feed tool;
+  StoryFeed tool;
   for (int id = 1; id <= 3; ++id) tool.records.push_back({id, morning - std::chrono::hours(2)});
   const auto answer = [&](const fake::Asked& asked) { return tool.answer(asked); };
   Kept kept;
@@ -177,7 +175,7 @@ TEST_CASE("hidden rows behind the last one that was read are noticed by a later 
 
 TEST_CASE("a row that becomes visible late, before one that was read, is found in the overlap") {
   const auto connector = feed_connector();
-  Feed tool;
+  StoryFeed tool;
   tool.records = {{1, morning - std::chrono::hours(1)}, {3, morning - std::chrono::seconds(20)}};
   const auto answer = [&](const fake::Asked& asked) { return tool.answer(asked); };
   Kept kept;

@@ -6,6 +6,7 @@
 
 #include "catch.hpp"
 #include "connectors/engine/extract.hpp"
+#include "read_file.hpp"
 
 namespace {
 
@@ -14,13 +15,6 @@ namespace fs = std::filesystem;
 
 const fs::path house = AKASHI_SOURCE_DIR;
 const Instant now = parse_time("2026-11-21T08:00:00Z").value();
-
-std::string text_of_file(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  std::ostringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
 
 struct Read {
   Page page;
@@ -32,7 +26,7 @@ struct Read {
 Read read(const std::string& product, const std::string& stream, const fs::path& file, const std::string& pointer) {
   const auto connector = load_connector(house / "connectors/products" / product);
   REQUIRE(connector);
-  auto json = JsonPage::open(text_of_file(file));
+  auto json = JsonPage::open(read_file(file));
   if (!json) FAIL(file << " " << sentence(json.error()));
   const auto found = json->root().at(pointer);
   Records records;

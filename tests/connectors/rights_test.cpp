@@ -8,8 +8,6 @@ using namespace akashi;
 
 namespace {
 
-const Instant morning = *parse_time("2026-11-02T06:00:00Z");
-
 struct Told {
   std::vector<Rights> rights;
   std::vector<std::string> asked;
@@ -18,7 +16,7 @@ struct Told {
 
 Told rights_of(const Connector& connector, const SourceSettings& source, const std::function<HttpResponse(const fake::Asked&)>& tool) {
   Told made;
-  RightsPoll poll(connector, source, morning);
+  RightsPoll poll(connector, source, early_november);
   for (int steps = 0; steps < 100; ++steps) {
     auto step = poll.next();
     if (!step) {
@@ -34,7 +32,7 @@ Told rights_of(const Connector& connector, const SourceSettings& source, const s
     const auto asked = fake::asked(request);
     made.asked.push_back(asked.path);
     auto response = tool(asked);
-    response.received = morning;
+    response.received = early_november;
     poll.answer(std::move(response));
   }
   FAIL("it does not end");

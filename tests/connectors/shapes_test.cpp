@@ -9,8 +9,6 @@ namespace {
 using namespace akashi;
 using fake::Kept;
 
-const Instant morning = parse_time("2026-11-21T08:00:00Z").value();
-
 Connector connector_of(const std::string& stream) {
   auto made = parse_connector(R"(title: Tool
 product: tool
@@ -34,7 +32,7 @@ std::string key_of(const fake::Asked& asked) {
   return key;
 }
 
-Kept read(const Connector& connector, const Answers& answers, std::vector<std::string>* asked_for = nullptr) {
+Kept read_paths(const Connector& connector, const Answers& answers, std::vector<std::string>* asked_for = nullptr) {
   Kept kept;
   fake::poll(
       connector, fake::source(),
@@ -47,8 +45,6 @@ Kept read(const Connector& connector, const Answers& answers, std::vector<std::s
       morning, kept);
   return kept;
 }
-
-bool complete(const Kept& kept) { return kept.drained && kept.coverage.size() == 1 && kept.coverage[0].complete; }
 
 std::string note(const std::string& id) { return R"({"id":")" + id + R"(","at":"2026-11-21T07:00:00Z","who":"hoshi"})"; }
 
@@ -72,13 +68,13 @@ const std::string families = R"(    shape: child
 
 TEST_CASE("the children of each record are read to their end, the record around them") {
   const auto connector = connector_of(families);
-  const auto kept = read(connector, {{"/tickets", R"({"tickets":[{"id":"A","at":"2026-11-21T06:00:00Z","who":"oki","name":"Phishing"},)"
-                                                  R"({"id":"B","at":"2026-11-21T06:30:00Z","who":"oki"}]})"},
-                                     {"/tickets/A/notes?page=", R"({"notes":[)" + note("1") + "," + note("2") + R"(],"next":"x"})"},
-                                     {"/tickets/A/notes?page=x", R"({"notes":[)" + note("3") + "]}"},
-                                     {"/tickets/A/notes", R"({"notes":[)" + note("1") + "," + note("2") + R"(],"next":"x"})"},
-                                     {"/tickets/B/notes", R"({"notes":[]})"},
-                                     {"/tickets/B/notes?page=", R"({"notes":[]})"}});
+  const auto kept = read_paths(connector, {{"/tickets", R"({"tickets":[{"id":"A","at":"2026-11-21T06:00:00Z","who":"oki","name":"Phishing"},)"
+                                                        R"({"id":"B","at":"2026-11-21T06:30:00Z","who":"oki"}]})"},
+                                           {"/tickets/A/notes?page=", R"({"notes":[)" + note("1") + "," + note("2") + R"(],"next":"x"})"},
+                                           {"/tickets/A/notes?page=x", R"({"notes":[)" + note("3") + "]}"},
+                                           {"/tickets/A/notes", R"({"notes":[)" + note("1") + "," + note("2") + R"(],"next":"x"})"},
+                                           {"/tickets/B/notes", R"({"notes":[]})"},
+                                           {"/tickets/B/notes?page=", R"({"notes":[]})"}});
   if (kept.error) FAIL(sentence(*kept.error));
   CHECK(complete(kept));
   REQUIRE(kept.activities.contains("t/acts/A/3"));
@@ -90,12 +86,12 @@ TEST_CASE("the children of each record are read to their end, the record around 
 TEST_CASE("children of a record that is gone are a listed rejection; a list of children that goes round ends the poll") {
   const auto connector = connector_of(families);
   const std::string list = R"({"tickets":[{"id":"A","at":"2026-11-21T06:00:00Z","who":"oki"}]})";
-  const auto gone = read(connector, {{"/tickets", list}});
+  const auto gone = read_paths(connector, {{"/tickets", list}});
   CHECK(complete(gone));
   CHECK(gone.rejected.at("gone when it was asked for") == 1);
   const std::string round = R"({"notes":[)" + note("1") + R"(],"next":"x"})";
   const auto kept =
-      read(connector, {{"/tickets", list}, {"/tickets/A/notes", round}, {"/tickets/A/notes?page=", round}, {"/tickets/A/notes?page=x", round}});
+      read_paths(connector, {{"/tickets", list}, {"/tickets/A/notes", round}, {"/tickets/A/notes?page=", round}, {"/tickets/A/notes?page=x", round}});
   REQUIRE(kept.error);
   CHECK(kept.coverage.empty());
 }
@@ -103,7 +99,7 @@ TEST_CASE("children of a record that is gone are a listed rejection; a list of c
 TEST_CASE("a record whose children are not wanted is not asked for them, and is a record all the same") {
   std::vector<std::string> asked;
   const auto kept =
-      read(connector_of(families), {{"/tickets", R"({"tickets":[{"id":"A","at":"2026-11-21T06:00:00Z","who":"oki","closed":true}]})"}}, &asked);
+      read_paths(connector_of(families), {{"/tickets", R"({"tickets":[{"id":"A","at":"2026-11-21T06:00:00Z","who":"oki","closed":true}]})"}}, &asked);
   CHECK(complete(kept));
   CHECK(asked == std::vector<std::string>{"/tickets"});
   CHECK(kept.activities.size() == 1);
@@ -124,11 +120,11 @@ const std::string by_id = R"(    shape: list_then_get
 )";
 
 TEST_CASE("records are asked for by the ids of a list; what is gone by then is said") {
-  const auto kept = read(connector_of(by_id), {{"/ids?at=0", R"({"ids":["a","b","c"],"total":4})"},
-                                               {"/ids?at=3", R"({"ids":["d"],"total":4})"},
-                                               {"/things?ids=a,b", R"({"things":[)" + note("b") + "," + note("a") + "]}"},
-                                               {"/things?ids=c", R"({"things":[]})"},
-                                               {"/things?ids=d", R"({"things":[)" + note("d") + "," + note("z") + "]}"}});
+  const auto kept = read_paths(connector_of(by_id), {{"/ids?at=0", R"({"ids":["a","b","c"],"total":4})"},
+                                                     {"/ids?at=3", R"({"ids":["d"],"total":4})"},
+                                                     {"/things?ids=a,b", R"({"things":[)" + note("b") + "," + note("a") + "]}"},
+                                                     {"/things?ids=c", R"({"things":[]})"},
+                                                     {"/things?ids=d", R"({"things":[)" + note("d") + "," + note("z") + "]}"}});
   if (kept.error) FAIL(sentence(*kept.error));
   CHECK(complete(kept));
   CHECK(kept.activities.size() == 3);
@@ -137,7 +133,7 @@ TEST_CASE("records are asked for by the ids of a list; what is gone by then is s
 }
 
 TEST_CASE("ids whose records are no list end the poll, they are not nothing") {
-  const auto kept = read(connector_of(by_id), {{"/ids?at=0", R"({"ids":["a"],"total":1})"}, {"/things?ids=a", R"({"error":"busy"})"}});
+  const auto kept = read_paths(connector_of(by_id), {{"/ids?at=0", R"({"ids":["a"],"total":1})"}, {"/things?ids=a", R"({"error":"busy"})"}});
   REQUIRE(kept.error);
   CHECK(kept.error->kind == ErrorKind::schema);
   CHECK(kept.coverage.empty());
@@ -211,8 +207,8 @@ TEST_CASE("a field that every record needs and too many lack: the stream is brok
     }
     return R"({"items":[)" + text + "]}";
   };
-  CHECK(complete(read(connector_of(needing), {{"/acts", items(1)}})));
-  const auto broken = read(connector_of(needing), {{"/acts", items(2)}});
+  CHECK(complete(read_paths(connector_of(needing), {{"/acts", items(1)}})));
+  const auto broken = read_paths(connector_of(needing), {{"/acts", items(2)}});
   REQUIRE(broken.error);
   CHECK(broken.error->kind == ErrorKind::schema);
   CHECK(broken.error->what == "2 of 10 records lack a field that is needed (/who)");
@@ -232,10 +228,10 @@ const std::string values = R"(    request: {path: /acts}
 )";
 
 TEST_CASE("values as tools wrap them") {
-  const auto kept =
-      read(connector_of(values), {{"/acts", R"({"rows":{"n 1":{"kind":"x","stamp":"YWI","written":"21.11.2026 16:30","at":1795244400000.5,)"
-                                            R"("who":"bot","level":11.5,"tags":["a","b, c"],"words":"d, e,,f"},)"
-                                            R"("n2":{"kind":"y","stamp":"!!","written":"21.11.2026 16:30","at":1795244400000,"who":"oki"}}})"}});
+  const auto kept = read_paths(connector_of(values),
+                               {{"/acts", R"({"rows":{"n 1":{"kind":"x","stamp":"YWI","written":"21.11.2026 16:30","at":1795244400000.5,)"
+                                          R"("who":"bot","level":11.5,"tags":["a","b, c"],"words":"d, e,,f"},)"
+                                          R"("n2":{"kind":"y","stamp":"!!","written":"21.11.2026 16:30","at":1795244400000,"who":"oki"}}})"}});
   if (kept.error) FAIL(sentence(*kept.error));
   REQUIRE(kept.activities.contains("t/acts/x:n 1/ab"));
   const auto& one = kept.activities.at("t/acts/x:n 1/ab");

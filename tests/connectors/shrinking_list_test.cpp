@@ -9,8 +9,6 @@ using fake::Kept;
 
 namespace {
 
-const Instant morning = *parse_time("2026-11-02T06:00:00Z");
-
 // Twenty records; after the page with that number (from 1, over all pages that are asked for) the oldest one that is left is changed and leaves the
 // list.
 struct Shrinking {
@@ -26,7 +24,7 @@ struct Shrinking {
     std::string items;
     for (std::size_t i = offset; i < std::min(ids.size(), offset + 5); ++i)
       items += fmt::format(R"({}{{"id":{},"at":"{}","who":"oki"}})", items.empty() ? "" : ",", ids[i],
-                           format_time(morning - days(5) + std::chrono::hours(ids[i])));
+                           format_time(early_november - days(5) + std::chrono::hours(ids[i])));
     auto answer = fake::json(fmt::format(R"({{"total":{},"items":[{}]}})", ids.size(), items));
     if (after.contains(++pages)) ids.erase(ids.begin());
     return answer;
@@ -36,7 +34,7 @@ struct Shrinking {
 Kept read(Shrinking& tool) {
   const auto connector = fake::connector_of("kind: offset, limit: 5, total: /total", "offset: \"{offset}\", since: \"{since}\"", "");
   Kept kept;
-  fake::poll(connector, fake::source(), std::ref(tool), morning, kept);
+  fake::poll(connector, fake::source(), std::ref(tool), early_november, kept);
   if (kept.error) FAIL(sentence(*kept.error));
   return kept;
 }

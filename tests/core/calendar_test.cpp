@@ -9,7 +9,8 @@ using namespace akashi;
 
 namespace {
 
-using namespace std::chrono;
+using std::chrono::hours, std::chrono::Monday, std::chrono::Sunday, std::chrono::weekday, std::chrono::year_month_day,
+    std::chrono::year_month_weekday;
 
 Instant at(const char* text) { return parse_time(text).value(); }
 Day on(int year, unsigned month, unsigned day) { return year_month_day{std::chrono::year(year), std::chrono::month(month), std::chrono::day(day)}; }

@@ -6,7 +6,7 @@ using namespace akashi;
 
 namespace {
 
-std::vector<std::string> services() {
+std::vector<std::string> judged_services() {
   std::vector<std::string> found;
   for (const auto& service : catalogue())
     if (judged(service.id)) found.emplace_back(service.id);
@@ -130,7 +130,7 @@ const std::vector<NearMiss>& near_misses() {
 }  // namespace
 
 TEST_CASE("stories: every rung from 2 to 5 of every service") {
-  for (const auto& service : services())
+  for (const auto& service : judged_services())
     for (int rung = 2; rung <= 5; ++rung) {
       INFO(service << " " << rung);
       Story story(service);
@@ -143,7 +143,7 @@ TEST_CASE("stories: every rung from 2 to 5 of every service") {
 }
 
 TEST_CASE("near misses: every story with one piece missing or wrong is told lower, in every service") {
-  for (const auto& service : services())
+  for (const auto& service : judged_services())
     for (const auto& miss : near_misses()) {
       INFO(service << ": " << miss.what);
       Story story(service);
@@ -156,7 +156,7 @@ TEST_CASE("near misses: every story with one piece missing or wrong is told lowe
 }
 
 TEST_CASE("near misses of 2: nobody who can be named, and no number but 1 for a lapse") {
-  for (const auto& service : services())
+  for (const auto& service : judged_services())
     for (const auto kind : {ActorKind::automation, ActorKind::shared, ActorKind::unknown, ActorKind::provider}) {
       INFO(service << " " << name(kind));
       Story story(service);
@@ -168,7 +168,7 @@ TEST_CASE("near misses of 2: nobody who can be named, and no number but 1 for a 
 }
 
 TEST_CASE("1, told of a cadence service when it lapses and was read, and not a second before") {
-  for (const auto& service : services()) {
+  for (const auto& service : judged_services()) {
     const auto criteria = default_criteria(service);
     if (!criteria.clock_runs_always()) continue;
     INFO(service);
@@ -188,7 +188,7 @@ TEST_CASE("1, told of a cadence service when it lapses and was read, and not a s
 }
 
 TEST_CASE("1, told of a service on demand when it was called for and nobody came, and never without demand") {
-  for (const auto& service : services()) {
+  for (const auto& service : judged_services()) {
     const auto criteria = default_criteria(service);
     if (criteria.clock_runs_always()) continue;
     INFO(service);

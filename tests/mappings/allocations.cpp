@@ -4,14 +4,14 @@
 #include <new>
 
 namespace {
-thread_local std::size_t counted = 0;
+thread_local std::size_t allocations = 0;
 }
 
-std::size_t allocations_of_this_thread() { return counted; }
+std::size_t allocations_of_this_thread() { return allocations; }
 
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 void* operator new(std::size_t size) {
-  ++counted;
+  ++allocations;
   if (void* at = std::malloc(size == 0 ? 1 : size)) return at;
   throw std::bad_alloc();
 }

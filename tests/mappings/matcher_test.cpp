@@ -22,7 +22,7 @@ std::vector<Hit> hits_by_reading(const std::vector<Rule>& rules, const Row& row)
   return hits;
 }
 
-std::string shown(const Sample& sample) {
+std::string shown_sample(const Sample& sample) {
   std::string text;
   for (const auto& [field, values] : sample.values) text += fmt::format("{}: [{}]\n", name(field), fmt::join(values, "|"));
   return text;
@@ -44,7 +44,7 @@ TEST_CASE("the matcher says what reading every rule says, for rules and activiti
       const SampleRow row(sample);
       matcher->match(row.row(), scratch, found);
       const auto wanted = hits_by_reading(rules, row.row());
-      if (found != wanted) FAIL("seed " << seed << "\n" << shown(sample) << found.size() << " hits, not " << wanted.size());
+      if (found != wanted) FAIL("seed " << seed << "\n" << shown_sample(sample) << found.size() << " hits, not " << wanted.size());
       ++compared;
       hits += found.size();
     }

@@ -9,7 +9,7 @@ namespace {
 
 using Services = std::set<std::string>;
 
-const std::vector<Rule>& shipped() {
+const std::vector<Rule>& shipped_rules() {
   static const auto loaded = load_rules(AKASHI_SOURCE_DIR "/mappings/rules");
   return loaded.rules;
 }
@@ -17,45 +17,45 @@ const std::vector<Rule>& shipped() {
 const std::vector<std::string> work_items{"case.opened",    "case.assigned", "case.progressed", "case.classified",
                                           "case.commented", "case.answered", "case.linked",     "case.changed"};
 
-Services shown(std::vector<Capabilities::Place> places, std::vector<std::string> kinds = work_items) {
-  return observable(shipped(), {.product = "rt", .kinds = std::move(kinds), .places = std::move(places)});
+Services shows(std::vector<Capabilities::Place> places, std::vector<std::string> kinds = work_items) {
+  return observable(shipped_rules(), {.product = "rt", .kinds = std::move(kinds), .places = std::move(places)});
 }
 
 }  // namespace
 
-TEST_CASE("a source without a map shows nothing") { CHECK(shown({}).empty()); }
+TEST_CASE("a source without a map shows nothing") { CHECK(shows({}).empty()); }
 
 TEST_CASE("a place shows the services that rules see in its matter") {
-  CHECK(shown({{"incident", {}}}) == Services{"D-2", "D-3"});
-  CHECK(shown({{"intake", {}}, {"recovery", {}}}) == Services{"D-1", "D-5"});
-  CHECK(shown({{"alert", {}}}) == Services{"B-1"});
-  CHECK(shown({{"advisory", {}}}) == Services{"B-3"});
-  CHECK(shown({{"procedure", {}}, {"approval", {}}, {"ignored", {}}}).empty());
+  CHECK(shows({{"incident", {}}}) == Services{"D-2", "D-3"});
+  CHECK(shows({{"intake", {}}, {"recovery", {}}}) == Services{"D-1", "D-5"});
+  CHECK(shows({{"alert", {}}}) == Services{"B-1"});
+  CHECK(shows({{"advisory", {}}}) == Services{"B-3"});
+  CHECK(shows({{"procedure", {}}, {"approval", {}}, {"ignored", {}}}).empty());
 }
 
 TEST_CASE("what only shows the demand for a service does not show the service") {
   // A closed incident calls for a report (D-7), and a severe one for a notice (D-6); neither report nor notice could be seen here.
-  const auto found = shown({{"incident", {}}});
+  const auto found = shows({{"incident", {}}});
   CHECK_FALSE(found.contains("D-6"));
   CHECK_FALSE(found.contains("D-7"));
 }
 
 TEST_CASE("a place given to services shows them, and only them, through the rules of places") {
-  CHECK(shown({{"", {"C-1", "G-2"}}}) == Services{"C-1", "G-2"});
-  CHECK(shown({{"operation", {"G-2"}}}) == Services{"G-2"});
-  CHECK(shown({{"operation", {}}}) == Services{"G-11"});
-  CHECK(shown({{"operation", {"G-11", "G-10"}}}) == Services{"G-10", "G-11"});
-  CHECK(shown({{"incident", {"D-5"}}}) == Services{"D-2", "D-3"});  // incidents are judged by their own rules
+  CHECK(shows({{"", {"C-1", "G-2"}}}) == Services{"C-1", "G-2"});
+  CHECK(shows({{"operation", {"G-2"}}}) == Services{"G-2"});
+  CHECK(shows({{"operation", {}}}) == Services{"G-11"});
+  CHECK(shows({{"operation", {"G-11", "G-10"}}}) == Services{"G-10", "G-11"});
+  CHECK(shows({{"incident", {"D-5"}}}) == Services{"D-2", "D-3"});  // incidents are judged by their own rules
 }
 
 TEST_CASE("places are looked at one by one: the services of one do not lend themselves to the matter of another") {
-  CHECK(shown({{"operation", {"G-2"}}, {"incident", {"G-11"}}}) == Services{"D-2", "D-3", "G-2"});
+  CHECK(shows({{"operation", {"G-2"}}, {"incident", {"G-11"}}}) == Services{"D-2", "D-3", "G-2"});
 }
 
 TEST_CASE("kinds that no stream gives are not seen") {
-  CHECK(shown({{"incident", {}}}, {"case.opened"}).empty());
-  CHECK(shown({{"incident", {}}}, {"case.classified"}) == Services{"D-3"});
-  CHECK(shown({{"closing_report", {}}}, {"case.progressed"}) == Services{"D-7"});  // what a status means is joined later
+  CHECK(shows({{"incident", {}}}, {"case.opened"}).empty());
+  CHECK(shows({{"incident", {}}}, {"case.classified"}) == Services{"D-3"});
+  CHECK(shows({{"closing_report", {}}}, {"case.progressed"}) == Services{"D-7"});  // what a status means is joined later
 }
 
 TEST_CASE("a console that may not show all the work is no licence to speak of its absence") {
@@ -63,10 +63,10 @@ TEST_CASE("a console that may not show all the work is no licence to speak of it
                                          "host.isolated",  "alert.judged",   "session.opened"};
   for (const auto* product : {"fleet", "crowdstrike", "defender", "sentinelone", "elastic-security", "splunk", "gitlab", "thehive"}) {
     INFO(product);
-    CHECK(observable(shipped(), {.product = product, .kinds = console, .places = {}}).empty());
+    CHECK(observable(shipped_rules(), {.product = product, .kinds = console, .places = {}}).empty());
   }
   // Where the organisation says that alerts are watched, their silence is heard.
-  CHECK(observable(shipped(), {.product = "thehive", .kinds = console, .places = {{"", {"B-1"}}}}) == Services{"B-1"});
+  CHECK(observable(shipped_rules(), {.product = "thehive", .kinds = console, .places = {{"", {"B-1"}}}}) == Services{"B-1"});
 }
 
 TEST_CASE("what no place of the map is about counts only where there can be such a place") {
@@ -99,19 +99,19 @@ falsepositives: [none]
 
 TEST_CASE("what may be counted is more than what may be missed") {
   const Capabilities console{.product = "thehive", .kinds = {"alert.judged", "alert.raised"}, .places = {}};
-  CHECK(observable(shipped(), console).empty());
-  CHECK(countable(shipped(), console) == Services{"B-1"});
-  CHECK(countable(shipped(), console, true) == Services{"B-1"});
+  CHECK(observable(shipped_rules(), console).empty());
+  CHECK(countable(shipped_rules(), console) == Services{"B-1"});
+  CHECK(countable(shipped_rules(), console, true) == Services{"B-1"});
   const Capabilities desk{.product = "rt", .kinds = {"case.opened"}, .places = {{"incident", {}}}};
-  CHECK(countable(shipped(), desk).empty());
-  CHECK(countable(shipped(), desk, true) == Services{"D-2", "D-3", "D-6"});
+  CHECK(countable(shipped_rules(), desk).empty());
+  CHECK(countable(shipped_rules(), desk, true) == Services{"D-2", "D-3", "D-6"});
 }
 
 TEST_CASE("where the tool never says who did it, nothing is shown to be done") {
   Capabilities source{.product = "crowdstrike", .kinds = {"alert.raised"}, .places = {{"", {"B-1"}}}};
   source.nameless = {"alert.judged", "case.opened"};
-  CHECK(observable(shipped(), source).empty());
-  CHECK(countable(shipped(), source).empty());
+  CHECK(observable(shipped_rules(), source).empty());
+  CHECK(countable(shipped_rules(), source).empty());
   source.places = {{"advisory", {}}};
-  CHECK(countable(shipped(), source, true) == Services{"B-3"});  // it may still call for something
+  CHECK(countable(shipped_rules(), source, true) == Services{"B-3"});  // it may still call for something
 }

@@ -63,9 +63,9 @@ class Standing final : public Clock {
 };
 
 // A tool that can be reached, or not.
-class Line final : public Transport {
+class Wire final : public Transport {
  public:
-  Line(std::unique_ptr<Site> site, const Sight& sight, Clock& clock) : site_(std::move(site)), sight_(sight), clock_(clock) {}
+  Wire(std::unique_ptr<Site> site, const Sight& sight, Clock& clock) : site_(std::move(site)), sight_(sight), clock_(clock) {}
   [[nodiscard]] bool may_fail() const {
     return sight_.never_read || (!sight_.current && clock_.now() > sight_.read_to) || sight_.fails_after.contains(poll_);
   }
@@ -149,9 +149,9 @@ Result<std::vector<Finding>> read_and_judge(const Tools& tools, std::uint64_t se
   std::vector<Error> errors;
   auto sources = build_sources(house, multi, clock, errors);
   if (!errors.empty()) return std::unexpected(first_of(errors));
-  std::vector<Line*> lines;
+  std::vector<Wire*> lines;
   for (std::size_t i = 0; i < sources.size(); ++i) {
-    auto line = std::make_unique<Line>(site_of(tools.desks[i]), tools.sights[i], clock);
+    auto line = std::make_unique<Wire>(site_of(tools.desks[i]), tools.sights[i], clock);
     lines.push_back(line.get());
     sources[i]->transport = std::move(line);
     sources[i]->budget = std::make_unique<RequestBudget>(0, clock);

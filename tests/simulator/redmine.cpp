@@ -14,13 +14,13 @@ namespace {
 
 constexpr int reader_role = 4;
 
-struct State {
+struct IssueState {
   int status = 1, owner = 0;
   Instant updated{}, closed{};
   std::map<std::string, std::string> fields;
 };
 
-const std::vector<std::pair<int, std::string>>& custom_fields() {
+const std::vector<std::pair<int, std::string>>& redmine_custom_fields() {
   static const std::vector<std::pair<int, std::string>> all{{7, "Classification"}, {13, "Note"}, {14, "Figure"}, {15, "Outcome"}, {16, "Done on"}};
   return all;
 }
@@ -32,7 +32,7 @@ class RedmineSite final : public Site {
 
  private:
   [[nodiscard]] Instant told(Instant at) const { return at + desk_.skew; }
-  [[nodiscard]] State state_of(const Ticket& ticket, Instant now) const;
+  [[nodiscard]] IssueState state_of(const Ticket& ticket, Instant now) const;
   [[nodiscard]] ServerAnswer issues(const ServerRequest& request, Instant now) const;
   [[nodiscard]] ServerAnswer issue(int id, Instant now) const;
   [[nodiscard]] ServerAnswer statuses() const;
@@ -43,7 +43,7 @@ class RedmineSite final : public Site {
   [[nodiscard]] static ServerAnswer role(bool rights_short);
   void members(JsonWriter& out, const Ticket& ticket, Instant now) const;
   void journals(JsonWriter& out, const Ticket& ticket, Instant now) const;
-  void detail(JsonWriter& out, const Act& act, State& state) const;
+  void detail(JsonWriter& out, const Act& act, IssueState& state) const;
   void reference(JsonWriter& out, const char* key, int id, const std::string& name) const {
     out.key(key).object().member("id", id).member("name", name).end_object();
   }
@@ -63,8 +63,8 @@ class RedmineSite final : public Site {
   const Desk& desk_;
 };
 
-State RedmineSite::state_of(const Ticket& ticket, Instant now) const {
-  State state;
+IssueState RedmineSite::state_of(const Ticket& ticket, Instant now) const {
+  IssueState state;
   for (const Act& act : ticket.acts) {
     if (act.shown > now) continue;
     state.updated = std::max(state.updated, told(act.at));
@@ -77,7 +77,7 @@ State RedmineSite::state_of(const Ticket& ticket, Instant now) const {
 }
 
 void RedmineSite::members(JsonWriter& out, const Ticket& ticket, Instant now) const {
-  const State state = state_of(ticket, now);
+  const IssueState state = state_of(ticket, now);
   const auto moment = [&](const char* key, Instant at) {
     out.key(key);
     if (at == Instant{}) out.null();
@@ -94,7 +94,7 @@ void RedmineSite::members(JsonWriter& out, const Ticket& ticket, Instant now) co
   if (state.owner != 0) reference(out, "assigned_to", state.owner, account(state.owner));
   out.member("subject", ticket.title).member("description", opening.text).key("custom_fields").array();
   out.object().member("id", 12).member("name", "Drill").member("value", ticket.drill ? "yes" : "").end_object();
-  for (const auto& [id, name] : custom_fields()) {
+  for (const auto& [id, name] : redmine_custom_fields()) {
     const auto set = state.fields.find(name);
     out.object().member("id", id).member("name", name).member("value", set == state.fields.end() ? "" : set->second).end_object();
   }
@@ -132,7 +132,7 @@ ServerAnswer RedmineSite::issues(const ServerRequest& request, Instant now) cons
   return json_answer(out.text());
 }
 
-void RedmineSite::detail(JsonWriter& out, const Act& act, State& state) const {
+void RedmineSite::detail(JsonWriter& out, const Act& act, IssueState& state) const {
   const auto write = [&](const char* property, const char* name, const std::string& before, const std::string& after) {
     out.object().member("property", property).member("name", name).key("old_value");
     if (before.empty()) out.null();
@@ -151,14 +151,14 @@ void RedmineSite::detail(JsonWriter& out, const Act& act, State& state) const {
   }
   if (act.did == Did::classified) {
     const auto [field, value] = field_set(act.text);
-    const auto id = std::ranges::find(custom_fields(), field, &std::pair<int, std::string>::second)->first;
+    const auto id = std::ranges::find(redmine_custom_fields(), field, &std::pair<int, std::string>::second)->first;
     write("cf", std::to_string(id).c_str(), state.fields[field], value);
     state.fields[field] = value;
   }
 }
 
 void RedmineSite::journals(JsonWriter& out, const Ticket& ticket, Instant now) const {
-  State state;
+  IssueState state;
   out.key("journals").array();
   for (std::size_t i = 1; i < ticket.acts.size(); ++i) {
     const Act& act = ticket.acts[i];

@@ -19,7 +19,7 @@ struct Row {
   std::string type, field, before, after, text;
 };
 
-struct State {
+struct TicketState {
   std::string status;
   std::map<int, std::string> fields;
   int owner = 6, merged_into = 0;
@@ -27,12 +27,12 @@ struct State {
 };
 
 constexpr int drill_field = 12;
-const std::vector<std::pair<int, std::string>>& custom_fields() {
+const std::vector<std::pair<int, std::string>>& rt_custom_fields() {
   static const std::vector<std::pair<int, std::string>> all{{2, "Classification"}, {3, "Severity"}, {12, "Drill"},  {13, "Note"},
                                                             {14, "Figure"},        {15, "Outcome"}, {16, "Done on"}};
   return all;
 }
-int field_id(const std::string& field) { return std::ranges::find(custom_fields(), field, &std::pair<int, std::string>::second)->first; }
+int field_id(const std::string& field) { return std::ranges::find(rt_custom_fields(), field, &std::pair<int, std::string>::second)->first; }
 
 class RtSite final : public Site {
  public:
@@ -48,7 +48,7 @@ class RtSite final : public Site {
   [[nodiscard]] ServerAnswer articles(const ServerRequest& request, Instant now) const;
   [[nodiscard]] ServerAnswer queues(bool rights_short) const;
   [[nodiscard]] ServerAnswer user(const std::string& key) const;
-  [[nodiscard]] State state_of(const Ticket& ticket, Instant now) const;
+  [[nodiscard]] TicketState state_of(const Ticket& ticket, Instant now) const;
   void write_ticket(JsonWriter& out, const Ticket& ticket, Instant now) const;
   void user_member(JsonWriter& out, const char* key, int id, bool named) const;
   [[nodiscard]] std::string name_of(int id) const;
@@ -119,8 +119,8 @@ void RtSite::lay_out() {
   }
 }
 
-State RtSite::state_of(const Ticket& ticket, Instant now) const {
-  State state;
+TicketState RtSite::state_of(const Ticket& ticket, Instant now) const {
+  TicketState state;
   state.status = desk_.words.asked;
   for (const std::size_t at : by_ticket_[static_cast<std::size_t>(ticket.number)]) {
     const Row& row = rows_[at];
@@ -189,14 +189,14 @@ ServerAnswer RtSite::transactions(const ServerRequest& request, Instant now) con
 }
 
 void RtSite::write_ticket(JsonWriter& out, const Ticket& ticket, Instant now) const {
-  const State state = state_of(ticket, now);
+  const TicketState state = state_of(ticket, now);
   out.object().member("id", std::to_string(ticket.number)).member("type", "ticket");
   out.key("Queue").object().member("id", "3").member("type", "queue").member("Name", ticket.place).end_object();
   out.member("Status", state.status).member("Subject", ticket.title).member("Type", "ticket").member("Priority", "0");
   user_member(out, "Owner", state.owner, true);
   out.member("Created", format_time(told(ticket.acts.front().at))).member("LastUpdated", format_time(state.updated));
   out.member("Resolved", format_time(state.resolved)).member("Due", format_time(Instant{})).key("CustomFields").array();
-  for (const auto& [id, name] : custom_fields()) {
+  for (const auto& [id, name] : rt_custom_fields()) {
     out.object().member("id", std::to_string(id)).member("type", "customfield").member("name", name).key("values").array();
     if (const auto at = state.fields.find(id); at != state.fields.end()) out.value(at->second);
     out.end_array().end_object();

@@ -22,7 +22,7 @@ constexpr char tell_outcome = 'o';
 void send(int pipe, const void* data, std::size_t bytes) {
   const char* at = static_cast<const char*>(data);
   while (bytes > 0) {
-    const ssize_t sent = write(pipe, at, bytes);
+    const ssize_t sent = ::write(pipe, at, bytes);
     if (sent <= 0) stop("a program of the benchmark is gone");
     at += sent;
     bytes -= static_cast<std::size_t>(sent);
@@ -32,7 +32,7 @@ void send(int pipe, const void* data, std::size_t bytes) {
 bool receive(int pipe, void* data, std::size_t bytes) {
   char* at = static_cast<char*>(data);
   while (bytes > 0) {
-    const ssize_t got = read(pipe, at, bytes);
+    const ssize_t got = ::read(pipe, at, bytes);
     if (got <= 0) return false;
     at += got;
     bytes -= static_cast<std::size_t>(got);

@@ -18,7 +18,7 @@ constexpr std::array<const char*, 10> places = {"SOC Alerts",       "Incidents",
                                                 "Incident Reports", "Incidents", "Firewall",    "Directory", "Forensics"};
 constexpr std::array<const char*, 10> more_places = {"Proxy",    "Countermeasures",  "SOC Alerts",  "Investigations", "Firewall",
                                                      "Helpdesk", "Incident Reports", "EDR Console", "Firewall",       "EDR Console"};
-constexpr std::array<const char*, 5> host_ends = {".corp.example", ".example", ".corp.example", "0", ".dmz.example"};
+constexpr std::array<const char*, 5> wanted_host_ends = {".corp.example", ".example", ".corp.example", "0", ".dmz.example"};
 constexpr std::array<const char*, 5> actor_ends = {"@mssp.example", "-bot", ".sato", "@csirt.example", ".tanaka"};
 constexpr std::array<const char*, 6> title_expressions = {
     "HOST-[0-9]{2}7[0-9]\\b", "(?i)cve-20[0-9]{2}-[0-9]{4,}", "[Ll]ateral (movement|spread)", "T1[0-9]{3}\\.00[1-3]",
@@ -62,7 +62,7 @@ Criterion make_rule(std::size_t family, std::size_t member) {
       break;
     case 5:
       wanted.push_back({Field::place, Test::equals, {places[member], more_places[member]}});
-      if (!first_half) wanted.push_back(one(Field::subject_id, Test::endswith, host_ends[member - 5]));
+      if (!first_half) wanted.push_back(one(Field::subject_id, Test::endswith, wanted_host_ends[member - 5]));
       break;
     case 6:
       if (first_half) wanted.push_back({Field::text, Test::contains, {text_words[member].begin(), text_words[member].end()}});
