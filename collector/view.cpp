@@ -59,6 +59,7 @@ void add_people(const House& house, View& view) {
   for (const Person& person : house.config.roster.people()) {
     const std::string actor = house.pseudonyms.of(person);
     if (person.head) view.heads.insert(actor);
+    if (person.kind == ActorKind::human) view.insiders.insert(actor);
     if (person.tenure.given()) view.tenures[actor] = person.tenure;
   }
 }

@@ -71,6 +71,7 @@ Criteria default_criteria(std::string_view service) {
   criteria.stale_days = line->stale_days;
   criteria.upstream = line->upstream;
   criteria.agreed_hours = line->agreed_hours;
+  if (!criteria.clock_runs_always()) criteria.report_days = 0;  // no case, no report: silence is no lapse unless the contract says so
   // Silence as long as the limit has to lie within what is looked at: G-3's quarterly review may be 180 days old before it counts as not done.
   criteria.look_back_days = std::max(criteria.clock_runs_always() ? cadence_look_back : demand_look_back, line->stale_days);
   return criteria;

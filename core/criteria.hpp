@@ -19,7 +19,8 @@ struct Criteria {
   int agreed_hours = 0;      // demand unanswered for longer is a missed demand; 0 = nothing agreed, none is missed
   int procedure_valid_days = 365;
   int approval_valid_days = 365;
-  int report_days = 31;       // outsourced: how often the provider reports; a month is what contracts usually say
+  // Outsourced: how often the provider reports; a month is what contracts usually say. 0: with cases only, so that silence is no lapse.
+  int report_days = 31;
   int review_days = 14;       // outsourced: in which time somebody inside looks at a report; two weeks, so that one can act before the next
   std::string_view upstream;  // service that must be alive before "no demand" may be said ("D-1" for D-2…D-7); empty = none
   [[nodiscard]] bool clock_runs_always() const { return cadence == CadenceClass::continuous || cadence == CadenceClass::periodic; }

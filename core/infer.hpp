@@ -46,7 +46,8 @@ struct View {
   std::map<std::string, Instant, std::less<>> opened;                  // by case: when it says of itself that it began
   std::vector<Instant> assessments;                                    // days for which somebody may want to look well
   std::set<std::string> heads;                                         // actors (pseudonyms) of authorised heads, also of those who have left
-  std::map<std::string, Tenure, std::less<>> tenures;                  // by actor, of those who joined or left at a known time
+  std::set<std::string> insiders;                      // actors of the roster's own people: no provider's, no machines, no shared accounts
+  std::map<std::string, Tenure, std::less<>> tenures;  // by actor, of those who joined or left at a known time
   // Accepted scores by service (a manual one in the profile wins), of the insourced and of the outsourced ladder.
   std::map<std::string, int, std::less<>> accepted, accepted_outside;
   std::string rules_digest;

@@ -9,7 +9,7 @@ namespace akashi::inference {
 namespace {
 
 // An approval may write the version into the reference or beside it.
-bool is_about(const Evidence& approval, const Document& document) {
+bool approves_some_version(const Evidence& approval, const Document& document) {
   return names(approval.object, document) || names(split_version(approval.object).name, document);
 }
 
@@ -22,7 +22,7 @@ std::vector<const Evidence*> approvals_about(const Question& question, const Doc
   std::vector<const Evidence*> found;
   for (const auto& [service, items] : question.view.items)
     for (const auto& item : items)
-      if (item.kind == EvidenceKind::approval && item.time <= question.as_of() && is_about(item, document)) found.push_back(&item);
+      if (item.kind == EvidenceKind::approval && item.time <= question.as_of() && approves_some_version(item, document)) found.push_back(&item);
   // A tool may tell one verdict twice, as an approval and as the end of its ticket.
   const auto verdict = [](const Evidence* item) {
     return std::tuple(item->time, std::string_view(item->case_id.empty() ? item->uid : item->case_id));
@@ -68,6 +68,11 @@ std::string heads_but(const Question& question, const std::string& author) {
 }
 
 }  // namespace
+
+bool is_about(const Evidence& verdict, const Document& document) {
+  const auto version = version_of(verdict);
+  return approves_some_version(verdict, document) && (version.empty() || version == version_word(document.version));
+}
 
 Approval approval_of(const Question& question, const Document& document) {
   Approval found;

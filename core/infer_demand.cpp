@@ -36,6 +36,12 @@ std::vector<const Evidence*> asked(const Question& question) {
   return found;
 }
 
+}  // namespace
+
+std::vector<const Evidence*> demands_asked(const Question& question) { return asked(question); }
+
+namespace {
+
 // When work on a case was first seen, by those who count.
 class Answers {
  public:

@@ -144,6 +144,7 @@ struct Demands {
 // An agreed time that is better told in days.
 [[nodiscard]] constexpr bool in_days(int hours) { return hours > 48 && hours % 24 == 0; }
 [[nodiscard]] Demands demands(const Question& question, const Work& work, const Sight& sight);
+[[nodiscard]] std::vector<const Evidence*> demands_asked(const Question& question);  // what called for it in the look-back, whoever answered
 
 // State (infer_state.cpp).
 struct Judged {
@@ -152,6 +153,8 @@ struct Judged {
   std::vector<Reason> reasons;
   bool alive = false;  // work was seen recently enough that its silence downstream means something
 };
+// Why "nothing called for it" may not be said: the service that would have passed it on is not alive itself. nullopt when it is.
+[[nodiscard]] std::optional<Reason> upstream_silent(const Question& question);
 [[nodiscard]] Judged judge_state(const Question& question, const Work& work, const Sight& sight, const Demands& demands);
 
 // The ladder (infer_ladder.cpp, infer_procedure.cpp, infer_approval.cpp): what the look-back's evidence carries, occurrence only.
@@ -169,6 +172,8 @@ struct Approval {
   const Evidence* valid = nullptr;  // the newest that holds
   std::vector<Rejected> rejected;
 };
+// Whether an approval, or a review, is about this document and no other version of it.
+[[nodiscard]] bool is_about(const Evidence& verdict, const Document& document);
 [[nodiscard]] Approval approval_of(const Question& question, const Document& document);
 void reach_five(const Question& question, const Document& document, const Approval& approval, Climb& climb);  // from 4 on
 [[nodiscard]] std::vector<const Document*> procedures(const Question& question);                              // newest versions that name the service
@@ -183,7 +188,7 @@ void set_confidence(const Question& question, const Work& work, const Sight& sig
 [[nodiscard]] std::string digest_of(const View& view, const Finding& finding, const Work& work);
 [[nodiscard]] Supported compare(const Finding& finding, bool whole);
 
-// The outsourced ladder (infer_outsource.cpp, infer_reports.cpp).
+// The outsourced ladder (infer_outside.hpp, infer_reports.cpp).
 [[nodiscard]] Finding outsourced(const Question& question);
 // A provider's report, and what somebody inside made of it.
 struct Report {

@@ -68,7 +68,9 @@ Reports reports_of(const Question& question) {
       if (question.recent(item->time)) ++found.looks;
     } else if (question.recent(item->time)) {
       found.rejected.push_back(rejected(*item, code));
-      if (item->actor_kind == ActorKind::unknown) ++found.set_aside, report.uncounted = true;
+      // Somebody looked, and nobody can say who: that nobody did cannot be said either.
+      const bool nameless = item->actor_kind == ActorKind::unknown || item->actor_kind == ActorKind::shared;
+      if (nameless) ++found.set_aside, report.uncounted = true;
     }
   }
   for (const auto& [key, report] : by_report)

@@ -153,23 +153,9 @@ struct Judge {
 
   // Says so, and judges blind, when it is not.
   bool upstream_alive() {
-    const auto& upstream = question.criteria().upstream;
-    if (upstream.empty() || upstream == question.service) return true;
-    auto above = ask(question.view, upstream);
-    above.profile.criteria.upstream = {};  // one step up: what that one rests on is its own finding
-    const auto assigned = above.profile.assigned;
-    const auto reported = assigned == Assignment::outsource || assigned == Assignment::combined ? reported_state(above) : State::not_observable;
-    if (reported == State::exercised || reported == State::late) return true;  // the provider reports, and somebody looks
-    if (assigned == Assignment::outsource) {
-      judged.reasons.push_back(reason<"state.upstream">(upstream, "@state." + std::string(name(reported))));
-      set(State::blind, sight.seen.empty() ? std::nullopt : std::optional(sight.seen.spans().back().to));
-      return false;
-    }
-    const auto above_work = count(above);
-    const auto above_sight = look(above);
-    const auto above_judged = judge_state(above, above_work, above_sight, demands(above, above_work, above_sight));
-    if (above_judged.alive) return true;
-    judged.reasons.push_back(reason<"state.upstream">(upstream, "@state." + std::string(name(above_judged.state))));
+    const auto silent = upstream_silent(question);
+    if (!silent) return true;
+    judged.reasons.push_back(*silent);
     set(State::blind, sight.seen.empty() ? std::nullopt : std::optional(sight.seen.spans().back().to));
     return false;
   }
@@ -201,6 +187,22 @@ Judged cannot_say(const Sight& sight, Absence absence, int days_needed) {
   if (sight.hidden.empty()) judged.reasons.push_back(reason<"blind.somewhere">());
   append(judged.reasons, sight.hidden);
   return judged;
+}
+
+std::optional<Reason> upstream_silent(const Question& question) {
+  const auto& upstream = question.criteria().upstream;
+  if (upstream.empty() || upstream == question.service) return {};
+  auto above = ask(question.view, upstream);
+  above.profile.criteria.upstream = {};  // one step up: what that one rests on is its own finding
+  const auto why = [&](State state) { return reason<"state.upstream">(upstream, "@state." + std::string(name(state))); };
+  const auto assigned = above.profile.assigned;
+  const auto reported = assigned == Assignment::outsource || assigned == Assignment::combined ? reported_state(above) : State::not_observable;
+  if (reported == State::exercised || reported == State::late) return {};  // the provider reports, and somebody looks
+  if (assigned == Assignment::outsource) return why(reported);
+  const auto work = count(above);
+  const auto sight = look(above);
+  const auto judged = judge_state(above, work, sight, demands(above, work, sight));
+  return judged.alive ? std::nullopt : std::optional(why(judged.state));
 }
 
 Judged judge_state(const Question& question, const Work& work, const Sight& sight, const Demands& asked) {

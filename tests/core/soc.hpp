@@ -84,8 +84,27 @@ class Soc {
       soc.view.items[service].push_back(item);
       return *this;
     }
-    Contract& writes(const std::string& role, const std::string& title, const std::string& owner = "owner") {
-      soc.publish(title, "1", "author", owner);
+    // What the own tool's clock says of the provider's work.
+    Contract& measures(bool met) {
+      Evidence item = soc.item({.service = service, .kind = met ? "sla.met" : "sla.missed", .as = EvidenceKind::sla});
+      item.actor = "the tool";
+      item.actor_kind = ActorKind::automation;
+      item.verdict = met ? "met" : "missed";
+      soc.view.items[service].push_back(item);
+      return *this;
+    }
+    // Seen reviewing a document, by an act of its own.
+    Contract& reviews(const std::string& title, const std::string& by, ActorKind kind = ActorKind::human) {
+      Evidence item = soc.item({.service = "", .kind = "document.reviewed", .as = EvidenceKind::review});
+      item.case_id.clear();
+      item.actor = by;
+      item.actor_kind = kind;
+      item.object = title;
+      soc.view.items[""].push_back(item);
+      return *this;
+    }
+    Contract& writes(const std::string& role, const std::string& title, const std::string& author = "author") {
+      soc.publish(title, "1", author, "owner");
       soc.view.documents.back().role = role;
       soc.view.documents.back().services = {service};
       return *this;
@@ -132,6 +151,7 @@ class Soc {
     connect("wiki", history_days, {"none"});
     assign("D-2", "csirt");
     view.heads = {"ciso"};
+    view.insiders = {"ciso", "owner", "author", "boss"};
     if (history_days > 0) worker("desk").takes_report();
   }
 

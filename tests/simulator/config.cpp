@@ -36,6 +36,7 @@ std::string services_of(const Soc& soc) {
     text += fmt::format("  {}: {{assignment: {}", one.clock.service, one.assignment);
     if (one.assignment != "outsource") text += ", team: " + one.team;
     if (one.reports) text += ", provider: Watch Inc, owner: " + one.owner;
+    if (one.reports && one.monthly && !one.clock.runs_always) text += ", reports: 31d";
     if (one.agreed_days > 0) text += fmt::format(", agreed: {}d", one.agreed_days);
     if (one.as_is) text += fmt::format(", as_is: {}", *one.as_is);
     text += "}\n";

@@ -10,7 +10,6 @@ namespace {
 constexpr double interval = 31, patience = 14;      // a report a month, looked at within two weeks
 constexpr double overdue = interval + patience;     // then the report is late
 constexpr double lapsed = 2 * interval + patience;  // then nothing comes any more
-constexpr double period = 90;                       // what was understood and found is judged over a quarter
 
 std::string head_of(const std::string& code, const std::string& role, std::string_view service, const std::string& owner, Instant reviewed) {
   return fmt::format("---\nid: {}\nrole: {}\nservices: {}\nowner: {}\nversion: 1\nreviewed: {}\n---\nWhat was agreed.\n", code, role, service, owner,
@@ -42,12 +41,34 @@ void Planner::reports_of(Contract& contract, Chance& chance) const {
   std::erase_if(contract.reports, [&](double at) { return at <= down * 1.02 + 0.1; });
 }
 
+// They come when there is something to report: lately, long ago, never.
+void Planner::reports_with_cases(Contract& contract, Chance& chance) const {
+  const Sight& sight = soc_.sights[contract.home.desk];
+  const double down = sight.current ? 0.5 : age(sight.read_to) * 1.05 + 0.2, begun = std::min(age(sight.begins) * 0.95, contract.look_back * 0.94);
+  const auto how = chance.weighed(std::array{6.0, 2.0, 1.5});
+  const double from = how == 0 ? down : std::max(down, contract.need * 1.06), to = how == 0 ? std::min(contract.need * 0.94, begun) : begun;
+  if (how == 2 || from >= to) return;
+  for (double at = chance.between(from, to); at < begun; at += chance.between(20.0, 90.0)) contract.reports.push_back(at);
+}
+
+// No report in the time that matters: neutral as far as it could be seen, and never a lapse.
+void Planner::quiet_state(const Contract& contract, Truth& truth) const {
+  const Sight &reports = soc_.sights[contract.home.desk], &work = soc_.sights[contract.work];
+  const double begun = std::min(age(reports.begins), age(work.begins)), need = std::min(begun, contract.need);
+  const auto whole = [&](const Sight& sight) { return sight.current && !sight.never_read && (!sight.gap || sight.gap->first >= need); };
+  if (!whole(reports) || !whole(work)) truth.state = "blind";
+  else if (begun < contract.need) truth.state = "insufficient_history";
+  else if (contract.needs_intake && !intake_alive_) truth.state = "blind";
+  else truth.state = contract.drilled ? "drill_due" : "no_demand";
+}
+
 // What is said of reports that come or do not.
 void Planner::report_state(const Contract& contract, Truth& truth) const {
   const Sight& sight = soc_.sights[contract.home.desk];
   const double begun = age(sight.begins);
   const auto whole = [&](double since) { return sight.current && !sight.never_read && (!sight.gap || sight.gap->first >= since); };
   truth.source_unread = !whole(lapsed);
+  if (contract.reports.empty() && !contract.monthly) return quiet_state(contract, truth);
   if (contract.reports.empty()) {
     truth.state = !whole(std::min(begun, lapsed)) ? "blind" : begun > lapsed ? "unexercised" : "insufficient_history";
     if (truth.state == "unexercised") truth.rung = 1;
@@ -59,6 +80,11 @@ void Planner::report_state(const Contract& contract, Truth& truth) const {
     if (truth.state == "missed_demand") truth.rung = 1;
     return;
   }
+  if (!contract.monthly) {
+    if (newest <= contract.need) truth.state = "exercised";
+    else quiet_state(contract, truth);
+    return;
+  }
   if (newest <= overdue) truth.state = "exercised";
   else if (!whole(newest)) truth.state = "blind";
   else truth.state = newest <= lapsed ? "late" : "unexercised";
@@ -66,11 +92,13 @@ void Planner::report_state(const Contract& contract, Truth& truth) const {
 }
 
 // A document about the contract on one of the shelves; false when nobody could read it there.
-bool Planner::shelve(const Contract& contract, const std::string& role, const std::string& owner, double written, Chance& chance) {
+bool Planner::shelve(const Contract& contract, const std::string& role, const std::string& writer, double written, Chance& chance) {
   const std::size_t desk = readable_shelf(written, chance);
+  const auto owner = soc_.people[chance.in(0.7) ? contract.owner : reporters_.front()].name;  // whoever owns it: who wrote it has looked into it
+  const auto by = writer == "inside" ? account(contract.owner, desk, chance) : writer == "provider" ? account(provider_, desk, chance) : "someone";
   const auto code = fmt::format("CT-{:02}", ++documents_);
   const auto title = fmt::format("{} {} {}", code, contract.service, role == "expectation" ? "expected" : "service description");
-  soc_.desks[desk].write(ago(written), account(contract.owner, desk, chance), title, head_of(code, role, contract.service, owner, ago(written)));
+  soc_.desks[desk].write(ago(written), by, title, head_of(code, role, contract.service, owner, ago(written)));
   return page_is_seen(desk, written);
 }
 
@@ -93,15 +121,15 @@ void Planner::look_at(const Contract& contract, double received, const std::vect
 // From 2 on: content and result, and what was expected.
 Planner::Understanding Planner::understanding(const Contract& contract, int wanted, Truth& truth, Chance& chance) {
   Understanding is;
-  const double oldest = contract.reports.empty() ? period : contract.reports.back();
-  const std::string owner = soc_.people[contract.owner].name, other = soc_.people[reporters_.front()].name;
+  const double oldest = contract.reports.empty() ? contract.period : contract.reports.back();
   is.description = wanted >= 4 || (wanted == 3 && chance.in(0.6));
   is.note = wanted >= 4 || (wanted == 3 && (!is.description || chance.in(0.4)));
-  if (is.description) is.description = shelve(contract, "service_description", owner, chance.between(100.0, 340.0), chance);
-  else if (chance.in(0.5)) shelve(contract, "service_description", owner, chance.between(380.0, 600.0), chance);  // not reviewed for a year
-  else if (chance.in(0.5)) shelve(contract, "service_description", other, chance.between(50.0, 300.0), chance);   // somebody else's
-  if (wanted >= 4) is.expectation = shelve(contract, "expectation", owner, oldest + chance.between(10.0, 60.0), chance);
-  else if (is.description && is.note && chance.in(0.5)) shelve(contract, "expectation", owner, contract.reports.front() * 0.9, chance);  // too late
+  if (is.description) is.description = shelve(contract, "service_description", "inside", chance.between(100.0, 340.0), chance);
+  else if (chance.in(0.5)) shelve(contract, "service_description", "inside", chance.between(380.0, 600.0), chance);  // not reviewed for a year
+  else if (chance.in(0.5)) shelve(contract, "service_description", chance.in(0.6) ? "provider" : "nobody", chance.between(50.0, 300.0), chance);
+  if (wanted >= 4) is.expectation = shelve(contract, "expectation", "inside", oldest + chance.between(10.0, 60.0), chance);
+  else if (is.description && is.note && chance.in(0.5))
+    shelve(contract, "expectation", "inside", contract.reports.front() * 0.9, chance);  // too late
   if (wanted >= 4) is.missed = wanted == 4 && chance.in(0.6);
   is.checked = wanted == 5;
   const bool both = is.description && is.note;
@@ -114,12 +142,20 @@ Planner::Understanding Planner::understanding(const Contract& contract, int want
 void Planner::outsource(Service& service) {
   auto chance = chance_.child(std::string("outside ") + std::string(service.clock.service));
   Contract contract{std::string(service.clock.service), *service.reports, reporters_[1], {}, {}, false, false};
+  contract.monthly = service.clock.runs_always || service.monthly;
+  contract.work = service.home.desk;
+  contract.drilled = service.clock.warn > 0;
+  contract.needs_intake = service.clock.needs_intake;
+  contract.look_back = service.clock.look_back;
+  contract.need = contract.drilled ? service.clock.warn : contract.look_back;
+  if (!contract.monthly) contract.period = std::max(contract.period, contract.need);
   service.owner = soc_.people[contract.owner].name;
   Truth truth;
   truth.service = service.clock.service;
   truth.ladder = "outsource";
   const Sight& sight = soc_.sights[contract.home.desk];
-  if (!sight.never_read) reports_of(contract, chance);
+  if (!sight.never_read && contract.monthly) reports_of(contract, chance);
+  if (!sight.never_read && !contract.monthly) reports_with_cases(contract, chance);
   // What is older than the look-back came, and says nothing about now.
   const auto older = std::ranges::find_if(contract.reports, [&](double at) { return at >= service.clock.look_back; });
   for (auto at = older; at != contract.reports.end(); ++at) look_at(contract, *at, {"seen", "Note=long ago"}, chance);
@@ -154,7 +190,7 @@ void Planner::settle(const Contract& contract, const Understanding& is, Truth& t
   if (truth.rung || contract.reports.empty() || !contract.looked || !contract.due) return;
   truth.rung = is.rung;
   const double newest = contract.reports.front();
-  if (newest >= period) truth.rung = is.description ? 3 : 2;
+  if (newest >= contract.period) truth.rung = is.description ? 3 : 2;
 }
 
 }  // namespace akashi::simulator

@@ -123,7 +123,7 @@ void Planner::homes() {
   auto chance = chance_.child("homes");
   const bool anywhere = chance.in(0.4);
   for (const Rhythm& clock : clocks()) {
-    Service service{clock, {}, clock.service[0] == 'G' ? "platform" : "csirt", clock.agreed_days, {}, "insource", {}, {}, {}};
+    Service service{clock, {}, clock.service[0] == 'G' ? "platform" : "csirt", clock.agreed_days, {}, "insource", {}, {}, true, {}};
     const bool free = rather_rt(clock.service) ? anywhere : clock.service != "B-1";
     service.home.desk = free ? chance.below(2) : 0;
     service.home.matter = matter_of(clock.service);
@@ -135,6 +135,7 @@ void Planner::homes() {
     if (service.agreed_days == 0 && can_be_asked && chance.in(0.4)) service.agreed_days = chance.between(1, 10);
     const bool shared = clock.service.starts_with("D-") && clock.service <= "D-3";  // others rest on these
     if (!shared) service.assignment = std::array{"insource", "outsource", "combined"}[chance.weighed(assignment_weights)];
+    if (service.assignment != "insource") service.monthly = service.assignment == "combined" || chance.in(0.5);
     if (service.assignment != "insource")
       service.reports = Home{chance.below(ticket_desks), fmt::format("Reports {}", clock.service), "provider_report"};
     soc_.services.push_back(std::move(service));

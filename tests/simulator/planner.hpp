@@ -79,6 +79,10 @@ struct Contract {
   std::vector<double> reports;
   std::optional<std::size_t> due;  // the last report that somebody looked at, or should have
   bool looked = false, by_unknown = false;
+  std::size_t work = 0;                                        // the desk on which the work, and what calls for it, would be seen
+  bool monthly = true, drilled = false, needs_intake = false;  // drilled: there is a drill interval
+  double need = 0, look_back = 0;                              // of reports that come with cases: how long one stands
+  double period = 90;                                          // what was understood and found is judged over a quarter
 };
 
 class Planner {
@@ -150,8 +154,10 @@ class Planner {
   };
   void outsource(Service& service);
   void reports_of(Contract& contract, Chance& chance) const;
+  void reports_with_cases(Contract& contract, Chance& chance) const;
   void report_state(const Contract& contract, Truth& truth) const;
-  bool shelve(const Contract& contract, const std::string& role, const std::string& owner, double written, Chance& chance);
+  void quiet_state(const Contract& contract, Truth& truth) const;
+  bool shelve(const Contract& contract, const std::string& role, const std::string& writer, double written, Chance& chance);
   void look_at(const Contract& contract, double received, const std::vector<std::string>& fields, Chance& chance);
   Understanding understanding(const Contract& contract, int wanted, Truth& truth, Chance& chance);
   void settle(const Contract& contract, const Understanding& is, Truth& truth) const;

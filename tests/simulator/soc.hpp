@@ -60,6 +60,7 @@ struct Service {
   std::optional<int> as_is;
   std::string assignment = "insource", owner;
   std::optional<Home> reports;  // where a provider's reports are kept
+  bool monthly = true;          // they come every month; else with cases only
   std::string works_from;       // a document that its place is always worked from
 };
 
