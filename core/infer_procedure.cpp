@@ -29,6 +29,7 @@ struct Candidate {
   const Document* document = nullptr;
   std::vector<Reason> missing;
   const Act* worked = nullptr;  // the work from it that counts for 4
+  std::string overtaken{};      // who worked from it without having written it, and usually does the work
 };
 
 // Who usually does the work cannot show that somebody else could. Where the author works too, the author is taken as the usual one: then whoever
@@ -96,6 +97,9 @@ void check_work(const Question& question, const Work& work, Candidate& candidate
   else if (!found.after) candidate.missing.push_back(reason<"missing.after_publication">(document.title, document.version, document.published));
   else if (!found.closers.empty()) candidate.missing.push_back(reason<"missing.more_than_closing">(document.title, listed(found.closers)));
   else candidate.missing.push_back(reason<"missing.another_worker">(document.title, listed(found.usual)));
+  if (found.closers.empty())
+    for (const auto& actor : found.usual)
+      if (actor != document.author) candidate.overtaken = actor;
 }
 
 Candidate check(const Question& question, const Work& work, const Document& document) {
@@ -221,6 +225,8 @@ void climb_by_procedure(const Question& question, const Work& work, Climb& climb
     reach_five(question, *candidates[chosen].document, approvals[chosen], climb);
   } else {
     climb.missing = candidates[chosen].missing;
+    if (const auto& who = candidates[chosen].overtaken; !who.empty())
+      climb.counter.push_back(reason<"counter.stand_in_is_usual">(who, candidates[chosen].document->title));
   }
   say_approval(question, *candidates[chosen].document, approvals[chosen], climb);
   doubt(question, *candidates[chosen].document, climb);

@@ -240,6 +240,8 @@ inline constexpr auto words_table = std::to_array<Words>({
     {"counter.levels_missed", "the own tool measured {0} {0:service level|service levels} missed, the last on {1}",
      "自社のツールの計測でサービスレベルの未達が{0}件(最後は {1})"},
     {"counter.late_looks", "{0} {0:report was|reports were} looked at only after more than {1} days", "{1}日を過ぎてから確認された報告が{0}件"},
+    {"counter.stand_in_is_usual", "{0} usually does the work now: nobody but the usual performer has worked from “{1}”",
+     "現在は {0} が主な担当者であり、それ以外に「{1}」を使って実施した者がいない"},
     {"counter.document_unread", "{0} was last read completely on {1}: a newer version of “{2}” would not have been seen",
      "{0} を最後に漏れなく読み取ったのは {1}。「{2}」の新しい版があっても見えていない"},
     {"counter.leaves", "{0}'s last work leaves the look-back on {1}; without new work the evidence then supports less",

@@ -51,7 +51,8 @@ constexpr std::array service{
     Setting{"warn", "", "silent for longer is late (or a drill reminder), e.g. 35d", "これより長く途絶えると遅れ(訓練の督促)。例 35d"},
     Setting{"stale", "", "silent for longer is unexercised (or a drill overdue)", "これより長く途絶えると未実施(訓練の期限切れ)"},
     Setting{"agreed", "", "agreed time from demand to exercise; later is a missed demand", "要請から実施までの合意時間。超えると対応漏れ"},
-    Setting{"reports", "31d", "how often the provider reports (outsource, combined)", "委託先の報告の間隔(外部委託・併用)"},
+    Setting{"reports", "", "how often the provider reports, e.g. 31d; unset: monthly, of services on demand with cases only",
+            "委託先の報告の間隔。例 31d。省略時は毎月(需要に応じるサービスは案件ごと)"},
     Setting{"review_within", "14d", "in which time somebody inside looks at a report", "報告を社内で確認するまでの期間"},
     Setting{"look_back", "", "how far back work counts, e.g. 90d", "さかのぼって数える期間。例 90d"},
 };

@@ -96,6 +96,7 @@ TEST_CASE("the usual performer working from somebody else's document is no secon
   CHECK(soc.rung() == 4);           // a usually does it, b worked from the document
   for (int i = 0; i < 5; ++i) soc.analyst("b").handles_incident();
   CHECK(soc.rung() == 3);  // b now is the usual performer
+  CHECK(soc.counter().find("counter.stand_in_is_usual") != std::string::npos);
   CHECK(say_missing(soc) == "for 4: so far only b worked from “Incident handling”, who wrote it or usually does the work; somebody else has to");
   soc.analyst("a").handles_from("Incident handling");
   CHECK(soc.rung() == 4);
