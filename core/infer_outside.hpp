@@ -50,6 +50,14 @@ struct Outside {
     return found;
   }
 
+  // The last that somebody has judged, or should have by now: looking at the next one early takes nothing back.
+  [[nodiscard]] const Report* last_to_judge() const {
+    const Report* found = nullptr;
+    for (const auto& report : reports.all)
+      if (report.judged() || question.as_of() - report.received > days(patience())) found = &report;
+    return found;
+  }
+
   template <class Fits>
   [[nodiscard]] const Report* newest_of_period(Fits fits) const {
     for (auto report = reports.all.rbegin(); report != reports.all.rend() && report->received >= period(); ++report)

@@ -59,7 +59,7 @@ void Outside::with_cases() {
 // The provider's own work in our tools, or somebody's whom nobody can name, in the time that matters.
 bool Outside::seen_at_work() {
   const Evidence* newest = nullptr;
-  std::uint64_t nameless = 0;
+  std::set<std::string_view> nameless;
   const auto items = question.view.items.find(question.service);
   if (items == question.view.items.end()) return false;
   for (const auto& item : items->second) {
@@ -68,12 +68,12 @@ bool Outside::seen_at_work() {
     if (!work || !lately || item.actor_kind == ActorKind::automation || is_marked_as_test(question.service, item)) continue;
     const bool combined = question.profile.assigned == Assignment::combined;  // then people inside do their own part
     if (combined && item.actor_kind != ActorKind::provider) continue;
-    if (item.actor_kind != ActorKind::provider && item.actor_kind != ActorKind::human) ++nameless;
+    if (item.actor_kind != ActorKind::provider && item.actor_kind != ActorKind::human) nameless.insert(item.uid);
     else if (newest == nullptr || std::tuple(newest->time, newest->uid) < std::tuple(item.time, item.uid)) newest = &item;
   }
   if (newest != nullptr) set({State::exercised, newest->time, {reason<"state.last_done">(newest->time)}});
-  else if (nameless > 0) set({State::not_observable, {}, {reason<"rung.nobody_identified">(nameless)}});
-  return newest != nullptr || nameless > 0;
+  else if (!nameless.empty()) set({State::not_observable, {}, {reason<"rung.nobody_identified">(nameless.size())}});
+  return newest != nullptr || !nameless.empty();
 }
 
 // Something called for it, the agreed time is over, and neither a report nor anybody's work came after it.

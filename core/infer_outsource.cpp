@@ -102,7 +102,7 @@ void Outside::judged_by_expectation(const std::vector<const Document*>& expectat
 // Met, by the word of somebody inside. 5 needs that of the last report, and a figure of own data: one that somebody checked, or service levels that
 // the own tool measured and that were all met. A miss that it measured is answered by a figure checked on a report that came after it.
 void Outside::judged_met(const Document& newest, const Report& met, Instant since) {
-  const auto* due = last_due();
+  const auto* due = last_to_judge();
   if (due != nullptr && !due->met) {
     finding.reasons.push_back(reason<"outside.last_not_judged">(ref(*due)));
     return finding.missing.push_back(reason<"missing.outcome">(newest.title, owner()));

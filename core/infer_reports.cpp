@@ -29,8 +29,11 @@ std::vector<const Evidence*> about_reports(const Question& question) {
     const bool about = item.kind == EvidenceKind::provider_report || item.kind == EvidenceKind::review;
     if (about && !item.drill && item.time <= question.as_of()) found.push_back(&item);
   }
-  std::ranges::sort(found, {},
-                    [](const Evidence* item) { return std::tuple(item->time, std::string_view(item->uid), std::string_view(item->rule)); });
+  // What two rules count is one act.
+  const auto act = [](const Evidence* item) { return std::tuple(item->time, std::string_view(item->uid), item->kind); };
+  std::ranges::sort(found, {}, [&](const Evidence* item) { return std::tuple(act(item), std::string_view(item->rule)); });
+  const auto again = std::ranges::unique(found, {}, act);
+  found.erase(again.begin(), again.end());
   return found;
 }
 
@@ -73,8 +76,10 @@ Reports reports_of(const Question& question) {
       if (nameless) ++found.set_aside, report.uncounted = true;
     }
   }
+  // What others than people inside did on an item of which nobody saw it come makes no report that came.
+  const auto came = [](const Report& report) { return report.look != nullptr || report.first->kind == EvidenceKind::provider_report; };
   for (const auto& [key, report] : by_report)
-    if (question.recent(report.received)) found.all.push_back(report);
+    if (question.recent(report.received) && came(report)) found.all.push_back(report);
   std::ranges::stable_sort(found.all, {}, &Report::received);
   return found;
 }
