@@ -19,16 +19,17 @@ using namespace akashi::simulator;
 struct Wanted {
   std::uint64_t first = 1, count = 200;
   std::size_t threads = std::max(1U, std::min(2U, std::thread::hardware_concurrency()));
-  bool json = false, show = false, config = false;
+  bool json = false, show = false, config = false, in_pieces = false;
   std::string service;
 };
 
 constexpr const char* usage =
-    "usage: simulator [--seeds N] [--seed N] [--json] [--show] [--service ID] [--config] [--threads N]\n"
+    "usage: simulator [--seeds N] [--seed N] [--json] [--show] [--service ID] [--config] [--pieces] [--threads N]\n"
     "  --seeds N     so many SOCs, 1 to N (200)\n"
     "  --seed N      only this one, every finding shown\n"
     "  --show        every disagreement with its seed, truth, finding and reasons\n"
     "  --service ID  only this service\n"
+    "  --pieces      every SOC once more in other pieces (page sizes, broken polls, pages twice, order): the findings have to be the same\n"
     "  --config      prints the config of the SOC of --seed\n";
 
 bool read_arguments(int count, char** words, Wanted& wanted) {
@@ -38,6 +39,7 @@ bool read_arguments(int count, char** words, Wanted& wanted) {
     if (word == "--json") wanted.json = true;
     else if (word == "--show") wanted.show = true;
     else if (word == "--config") wanted.config = true;
+    else if (word == "--pieces") wanted.in_pieces = true;
     else if (word == "--service" && i + 1 < count) wanted.service = words[++i];
     else if (word == "--seeds" || word == "--seed" || word == "--threads") {
       const int value = number();
@@ -73,10 +75,30 @@ class Run {
       one(seed);
     }
   }
+  // What reading in other pieces changed, in words.
+  static std::string differences(const std::vector<Finding>& whole, const Result<std::vector<Finding>>& pieces) {
+    if (!pieces) return sentence(pieces.error());
+    std::string text;
+    for (std::size_t i = 0; i < whole.size(); ++i) {
+      const Finding &one = whole[i], &other = (*pieces)[i];
+      const bool same = one.rung == other.rung && one.state == other.state && one.since == other.since && one.reasons == other.reasons &&
+                        one.missing == other.missing && one.counter == other.counter && one.rejected == other.rejected &&
+                        one.evidence_count == other.evidence_count && one.confidence == other.confidence && one.digest == other.digest;
+      if (!same) text += fmt::format(" {} {}", one.service, one.ladder);
+    }
+    return text;
+  }
   void one(std::uint64_t seed) {
     const Soc soc = plan(seed);
     const auto findings = read_and_judge({soc.now, soc.polls, soc.desks, soc.sights, soc.config()}, seed);
+    std::string differ;
+    if (wanted_.in_pieces && findings)
+      differ = differences(*findings, read_and_judge({soc.now, soc.polls, soc.desks, soc.sights, soc.config(), true}, seed));
     const std::scoped_lock lock(mutex_);
+    if (!differ.empty()) {
+      ++broken_;
+      std::cerr << fmt::format("seed {}: read in other pieces it is found otherwise:{}\n", seed, differ);
+    }
     if (!findings) {
       ++broken_;
       std::cerr << fmt::format("seed {}: {}\n", seed, sentence(findings.error()));

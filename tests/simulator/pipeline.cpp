@@ -69,15 +69,18 @@ class Wire final : public Transport {
   [[nodiscard]] bool may_fail() const {
     return sight_.never_read || (!sight_.current && clock_.now() > sight_.read_to) || sight_.fails_after.contains(poll_);
   }
-  void begin(std::size_t poll) {
+  // `breaks_after`: so many answers, and the connection is closed; the plan's own breaks hold as well.
+  void begin(std::size_t poll, std::optional<int> breaks_after = {}) {
     poll_ = poll;
     answers_ = 0;
+    breaks_after_ = breaks_after;
   }
   Result<HttpResponse> send(const HttpRequest& request, std::stop_token) override {
     const auto now = clock_.now();
     const bool down = sight_.never_read || (!sight_.current && now > sight_.read_to);
     const auto gone = sight_.fails_after.find(poll_);
-    if (gone != sight_.fails_after.end() && ++answers_ > gone->second)
+    ++answers_;
+    if ((gone != sight_.fails_after.end() && answers_ > gone->second) || (breaks_after_ && answers_ > *breaks_after_))
       return fail(ErrorKind::transient, request.url.substr(0, request.url.find('?')), "the connection was closed", "");
     if (down && sight_.how_down == "unreachable")
       return fail(ErrorKind::transient, request.url.substr(0, request.url.find('?')), "cannot be reached", "");
@@ -97,6 +100,7 @@ class Wire final : public Transport {
   Clock& clock_;
   std::size_t poll_ = 0;
   int answers_ = 0;
+  std::optional<int> breaks_after_;
 };
 
 std::unique_ptr<Site> site_of(const Desk& desk) {
@@ -133,6 +137,44 @@ Status read_source(Source& source, Store& store, Clock& clock, const House& hous
   return {};
 }
 
+// Pages of some other size than the product's.
+void cut_pages(House& house, Chance& chance) {
+  for (auto& [product, connector] : house.connectors)
+    for (StreamSpec& stream : connector.streams) stream.paging.limit = chance.between(std::min(7, stream.paging.limit), stream.paging.limit);
+}
+
+// The cursors back to where they stood, so that every page comes once more.
+Status turn_back(const Source& source, const std::map<std::string, std::string>& states, Store& store, Clock& clock) {
+  for (const auto& [stream, state] : states) {
+    const auto poll = store.begin_poll(source.name, stream, clock.now());
+    if (!poll) return std::unexpected(poll.error());
+    PageCommit back;
+    back.source = source.name;
+    back.stream = stream;
+    back.next_state = state;
+    back.poll = *poll;
+    if (auto kept = store.keep(back); !kept) return kept;
+  }
+  return {};
+}
+
+Status read_in_pieces(Source& source, Wire& line, std::size_t poll, Store& store, Clock& clock, const House& house, Chance& chance) {
+  std::map<std::string, std::string> states;
+  for (const StreamSpec& stream : source.connector->streams) {
+    const auto state = store.stream_state(source.name, stream.name);
+    if (!state) return std::unexpected(state.error());
+    states[stream.name] = *state;
+  }
+  for (int times = chance.between(0, 2); times > 0; --times) {
+    line.begin(poll, chance.between(0, 25));
+    if (auto broken = read_source(source, store, clock, house, true); !broken) return broken;
+  }
+  if (chance.in(0.5))
+    if (auto back = turn_back(source, states, store, clock); !back) return back;
+  line.begin(poll);
+  return {};
+}
+
 }  // namespace
 
 Result<std::vector<Finding>> read_and_judge(const Tools& tools, std::uint64_t seed) {
@@ -140,6 +182,8 @@ Result<std::vector<Finding>> read_and_judge(const Tools& tools, std::uint64_t se
   std::ofstream(folder.path / "akashi.yaml") << tools.config;
   HouseRead read = build_house((folder.path / "akashi.yaml").string(), AKASHI_SOURCE_DIR, true);
   if (!read.errors.empty()) return std::unexpected(first_of(read.errors));
+  Chance pieces(seed + 1000);
+  if (tools.in_pieces) cut_pages(*read.house, pieces);
   const auto& house = *read.house;
   auto store = open_store(house.config.store_path, OpenMode::write);
   if (!store) return std::unexpected(store.error());
@@ -156,13 +200,15 @@ Result<std::vector<Finding>> read_and_judge(const Tools& tools, std::uint64_t se
     sources[i]->transport = std::move(line);
     sources[i]->budget = std::make_unique<RequestBudget>(0, clock);
   }
-  Chance chance(seed);
+  Chance chance(tools.in_pieces ? seed + 1 : seed);
   for (std::size_t poll = 0; poll < tools.polls.size(); ++poll) {
     clock.stand(tools.polls[poll]);
     const std::size_t first = chance.below(sources.size());  // in whatever order
     for (std::size_t i = 0; i < sources.size(); ++i) {
       const std::size_t at = (first + i) % sources.size();
       lines[at]->begin(poll);
+      if (tools.in_pieces)
+        if (auto done = read_in_pieces(*sources[at], *lines[at], poll, **store, clock, house, pieces); !done) return std::unexpected(done.error());
       if (auto read_once = read_source(*sources[at], **store, clock, house, lines[at]->may_fail()); !read_once)
         return std::unexpected(read_once.error());
     }

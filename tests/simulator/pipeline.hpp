@@ -17,6 +17,8 @@ struct Tools {
   const std::vector<Desk>& desks;
   const std::vector<Sight>& sights;
   std::string config;
+  // Read in other pieces: pages of other sizes, polls that break off and go on, every page once more, sources in another order.
+  bool in_pieces = false;
 };
 
 [[nodiscard]] Result<std::vector<Finding>> read_and_judge(const Tools& tools, std::uint64_t seed);
