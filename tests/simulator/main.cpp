@@ -90,10 +90,10 @@ class Run {
   }
   void one(std::uint64_t seed) {
     const Soc soc = plan(seed);
-    const auto findings = read_and_judge({soc.now, soc.polls, soc.desks, soc.sights, soc.config()}, seed);
+    const auto findings = read_and_judge({soc.now, soc.polls, soc.desks, soc.sights, soc.config(), soc.entered}, seed);
     std::string differ;
     if (wanted_.in_pieces && findings)
-      differ = differences(*findings, read_and_judge({soc.now, soc.polls, soc.desks, soc.sights, soc.config(), true}, seed));
+      differ = differences(*findings, read_and_judge({soc.now, soc.polls, soc.desks, soc.sights, soc.config(), soc.entered, true}, seed));
     const std::scoped_lock lock(mutex_);
     if (!differ.empty()) {
       ++broken_;

@@ -91,8 +91,47 @@ void Planner::report_state(const Contract& contract, Truth& truth) const {
   if (truth.state == "unexercised") truth.rung = 1;
 }
 
-// A document about the contract on one of the shelves; false when nobody could read it there.
+// Entered within a day, while it may still be relied on.
+Entered& Planner::enter(const std::string& kind, std::string_view service, double done, double holds) {
+  Entered entry;
+  entry.kind = kind;
+  entry.service = service;
+  entry.done = ago(done);
+  entry.at = ago(done * 0.98);
+  entry.until = entry.done + in_days(holds);
+  soc_.entered.push_back(entry);
+  return soc_.entered.back();
+}
+
+// A report on paper, and what somebody made of it, if it was not taken back.
+void Planner::enter_look(const Contract& contract, double received, double looked, const std::vector<std::string>& fields, bool withdrawn) {
+  const auto reference = fmt::format("binder {}, no. {}", contract.service, soc_.entered.size() + 1);
+  Entered& report = enter("report", contract.service, received, 700);
+  report.title = contract.service + " monthly report";
+  report.reference = reference;
+  Entered& review = enter("review", contract.service, looked, 700);
+  review.who = soc_.people[contract.owner].name;
+  review.reference = reference;
+  review.withdrawn = withdrawn;
+  for (const auto& field : fields) {
+    const std::string word = field.starts_with("Note=")        ? "noted"
+                             : field.starts_with("Figure=")    ? "checked"
+                             : field == "Outcome=below"        ? "missed"
+                             : field.starts_with("Outcome=as") ? "met"
+                                                               : "";
+    if (!word.empty()) review.verdict += (review.verdict.empty() ? "" : " ") + word;
+  }
+}
+
+// A document about the contract on one of the shelves, or on paper; false when nobody could read it there.
 bool Planner::shelve(const Contract& contract, const std::string& role, const std::string& writer, double written, Chance& chance) {
+  if (writer == "inside" && written < 600 && chance.child("paper").in(0.2)) {
+    Entered& paper = enter(role == "expectation" ? "expectation" : "description", contract.service, written, 700);
+    paper.title = fmt::format("Contract {} {}", contract.service, role);
+    paper.version = "1";
+    paper.owner = soc_.people[contract.owner].name;
+    return true;
+  }
   const std::size_t desk = readable_shelf(written, chance);
   const auto owner = soc_.people[chance.in(0.7) ? contract.owner : reporters_.front()].name;  // whoever owns it: who wrote it has looked into it
   const auto by = writer == "inside" ? account(contract.owner, desk, chance) : writer == "provider" ? account(provider_, desk, chance) : "someone";
@@ -106,6 +145,8 @@ bool Planner::shelve(const Contract& contract, const std::string& role, const st
 void Planner::look_at(const Contract& contract, double received, const std::vector<std::string>& fields, Chance& chance) {
   Desk& desk = soc_.desks[contract.home.desk];
   const std::string provider = account(provider_, contract.home.desk, chance);
+  const bool seen = !fields.empty() && fields.front() == "seen", nobody = fields.empty();
+  if ((seen || nobody) && received < 300 && chance.child("paper").in(0.2)) return enter_look(contract, received, received * 0.7, fields, nobody);
   const int ticket =
       desk.open(ago(received), provider, contract.home.place, fmt::format("{} monthly report", contract.service), "Please find it.").number;
   if (chance.in(0.3)) desk.act(ticket, ago(received - 0.05), provider, Did::noted, "A figure was corrected.");

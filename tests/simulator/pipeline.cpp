@@ -137,6 +137,31 @@ Status read_source(Source& source, Store& store, Clock& clock, const House& hous
   return {};
 }
 
+// As `akashi attest` would write it.
+Status enter(const std::vector<Entered>& entered, const House& house, Store& store) {
+  const auto actor = [&](const std::string& name) { return house.pseudonyms.of(*house.config.roster.named(name)); };
+  for (const Entered& one : entered) {
+    Attestation entry;
+    entry.kind = *attestation_kind(one.kind);
+    entry.services = {one.service};
+    entry.title = one.title;
+    entry.version = one.version;
+    entry.verdict = one.verdict;
+    if (!one.who.empty()) entry.actors = {actor(one.who)};
+    if (!one.owner.empty()) entry.owner = actor(one.owner);
+    entry.by = "Front desk";
+    entry.at = one.at;
+    entry.done = one.done;
+    entry.valid_until = one.until;
+    entry.reference = one.reference;
+    const auto number = store.attest(entry);
+    if (!number) return std::unexpected(number.error());
+    if (!one.withdrawn) continue;
+    if (auto ended = store.withdraw_attestation(*number, {"Front desk", "a mistake", one.at + std::chrono::hours(1)}); !ended) return ended;
+  }
+  return {};
+}
+
 // Pages of some other size than the product's.
 void cut_pages(House& house, Chance& chance) {
   for (auto& [product, connector] : house.connectors)
@@ -188,6 +213,7 @@ Result<std::vector<Finding>> read_and_judge(const Tools& tools, std::uint64_t se
   auto store = open_store(house.config.store_path, OpenMode::write);
   if (!store) return std::unexpected(store.error());
   if (auto adopted = adopt_mapping(house, **store); !adopted) return std::unexpected(adopted.error());
+  if (auto kept = enter(tools.entered, house, **store); !kept) return std::unexpected(kept.error());
   Standing clock(tools.polls.front());
   CurlMulti multi;
   std::vector<Error> errors;

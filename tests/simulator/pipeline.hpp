@@ -17,6 +17,7 @@ struct Tools {
   const std::vector<Desk>& desks;
   const std::vector<Sight>& sights;
   std::string config;
+  const std::vector<Entered>& entered;
   // Read in other pieces: pages of other sizes, polls that break off and go on, every page once more, sources in another order.
   bool in_pieces = false;
 };

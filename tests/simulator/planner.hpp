@@ -162,6 +162,9 @@ class Planner {
   Understanding understanding(const Contract& contract, int wanted, Truth& truth, Chance& chance);
   void settle(const Contract& contract, const Understanding& is, Truth& truth) const;
 
+  Entered& enter(const std::string& kind, std::string_view service, double done, double holds);
+  void enter_look(const Contract& contract, double received, double looked, const std::vector<std::string>& fields, bool withdrawn);
+
   // noise.cpp
   void noise();
   void chatter(std::size_t desk, Chance& chance);

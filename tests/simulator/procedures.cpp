@@ -129,6 +129,16 @@ bool Planner::approve(Line& line, const Procedure& procedure, bool valid) {
   const auto head = [&] { return account(chance.of(heads), desk, chance); };
   const double oldest = std::min({procedure.published * 0.97, 345.0, age(soc_.sights[desk].begins) * 0.98});
   const double ended = chance.between(oldest * 0.4, oldest), asked = ended * 1.005 + 0.05;
+  if (chance.child("in a meeting").in(0.2)) {  // in a meeting, and entered; a wrong entry was taken back
+    Entered& entry = enter("approval", line.service.clock.service, ended, 365);
+    entry.title = line.title;
+    entry.version = "1.0";
+    entry.verdict = "approved";
+    entry.who = soc_.people[chance.of(heads)].name;
+    entry.withdrawn = !valid;
+    line.truth.story += valid ? ", approved in a meeting" : ", approval in a meeting that was withdrawn";
+    return valid;
+  }
   if (!act_is_seen(desk, asked) || !act_is_seen(desk, ended)) {
     line.truth.story += ", approval where nobody could read it";
     sign_off(line, asked, ended, "1.0", head(), false);

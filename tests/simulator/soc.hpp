@@ -64,6 +64,13 @@ struct Service {
   std::string works_from;       // a document that its place is always worked from
 };
 
+// What somebody enters by `akashi attest`, because no tool holds it.
+struct Entered {
+  std::string kind, service, title, version, verdict, who, owner, reference;
+  Instant done{}, at{}, until{};
+  bool withdrawn = false;
+};
+
 struct Soc {
   Instant now{};
   std::vector<Instant> polls;
@@ -73,6 +80,7 @@ struct Soc {
   std::vector<Service> services;
   std::vector<Truth> truths;
   Home approvals;  // where documents are approved
+  std::vector<Entered> entered;
   std::string config() const;
 };
 
