@@ -9,13 +9,6 @@ namespace {
 
 const std::string service_description(description_role), expected_result(expectation_role);
 
-std::vector<std::string> judged_services() {
-  std::vector<std::string> found;
-  for (const auto& service : catalogue())
-    if (judged(service.id)) found.emplace_back(service.id);
-  return found;
-}
-
 bool on_demand(const std::string& service) { return !default_criteria(service).clock_runs_always(); }
 
 // A provider does it and reports; "boss" looks at what comes, two days later.

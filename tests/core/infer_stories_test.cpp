@@ -6,13 +6,6 @@ using namespace akashi;
 
 namespace {
 
-std::vector<std::string> judged_services() {
-  std::vector<std::string> found;
-  for (const auto& service : catalogue())
-    if (judged(service.id)) found.emplace_back(service.id);
-  return found;
-}
-
 // A story told hour by hour, so that the shortest clock (B-1, a day) does not run out.
 struct Story : Soc {
   std::string service;

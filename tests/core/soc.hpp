@@ -19,6 +19,14 @@
 
 namespace akashi {
 
+// All that inference judges.
+inline std::vector<std::string> judged_services() {
+  std::vector<std::string> found;
+  for (const auto& service : catalogue())
+    if (judged(service.id)) found.emplace_back(service.id);
+  return found;
+}
+
 // How one act differs from the usual one.
 struct Acts {
   std::string service = "D-2", kind = "case.progressed", case_id = {};
