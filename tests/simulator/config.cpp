@@ -69,6 +69,7 @@ std::string meaning_of(const Soc& soc, std::size_t desk) {
     if (given && !what.second.empty()) text += "        services: " + list(what.second) + "\n";
     if (what.first == "provider_report")
       text += "        review: {note: cf.Note, checked: cf.Figure, outcome: cf.Outcome, met: [\"as agreed\"], missed: [below]}\n";
+    if (what.first == "incident" && soc.desks[desk].product == "rt") text += "        severity: {from: cf.Severity, critical: [Critical]}\n";
     if (from.contains(place)) text += fmt::format("        works_from: {}\n", from[place]);
     text += fmt::format("        asked: \"{}\"\n        working: \"{}\"\n        done: \"{}\"\n        refused: \"{}\"\n", words.asked, words.working,
                         words.done, words.refused);

@@ -25,7 +25,7 @@ struct Act {
 struct Ticket {
   int number = 0;
   std::string place, title;
-  bool drill = false;
+  bool drill = false, severe = false;
   std::vector<Act> acts;  // the first one opened it
   std::vector<int> links;
 };

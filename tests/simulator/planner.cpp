@@ -168,7 +168,7 @@ void Planner::services() {
 
 void Planner::service(std::size_t at) {
   Service& service = soc_.services[at];
-  Line line{service, {}, {}, chance_.child(service.clock.service), {}, {}, {}, 0, {}, {}};
+  Line line{service, {}, {}, chance_.child(service.clock.service), {}, {}, {}, false, 0, {}, {}};
   const Sight& sight = soc_.sights[service.home.desk];
   line.window = std::min<double>(service.clock.look_back, age(sight.begins));
   if (service.clock.service == "D-3") {
@@ -177,6 +177,7 @@ void Planner::service(std::size_t at) {
   } else {
     line.timing = timing_of(service.clock, service.agreed_days, sight, line.chance);
   }
+  severe_incident(line);
   line.truth.service = service.clock.service;
   line.truth.state = line.timing.state;
   line.truth.source_unread = line.timing.unread;
@@ -207,7 +208,7 @@ void Planner::act_out(const Line& line) {
     perform(home, ago(deed.age), who, deed.from_document ? fmt::format(fmt::runtime(chance.in(0.5) ? "Worked by {}." : "手順: {}"), line.code) : "",
             deed.drill, ended_by, chance);
   }
-  if (line.timing.unanswered) ask(home, ago(*line.timing.unanswered), chance);
+  if (line.timing.unanswered && !line.called_by_incident) ask(home, ago(*line.timing.unanswered), chance);
 }
 
 // Of every incident the time half an hour after it was opened, when somebody says what it is.

@@ -67,7 +67,8 @@ struct Line {
   Cast cast;
   std::vector<Deed> deeds;
   std::vector<Incident> incidents;
-  double window = 0;  // how far back deeds of this service can be: the look-back, and what was read of it
+  bool called_by_incident = false;  // the demand that nobody answered is a severe incident
+  double window = 0;                // how far back deeds of this service can be: the look-back, and what was read of it
   std::string code, title;
 };
 
@@ -108,6 +109,8 @@ class Planner {
   Timing timing_of(const Rhythm& clock, int agreed_days, const Sight& sight, Chance& chance) const;
   Timing cadence(const Rhythm& clock, int agreed_days, const Sight& sight, Chance& chance) const;
   Timing by_incidents(const Line& line, const Sight& sight) const;
+  void severe_incident(Line& line);
+  void missed_because_of(Line& line, double age_days) const;
   Timing on_demand(const Rhythm& clock, int agreed_days, const Sight& sight, Chance& chance) const;
   [[nodiscard]] double age(Instant at) const { return std::chrono::duration<double>(soc_.now - at).count() / 86400; }
   [[nodiscard]] Instant ago(double days_count) const { return soc_.now - in_days(days_count); }
@@ -185,6 +188,7 @@ class Planner {
   std::size_t machine_ = 0, provider_ = 0;
   int documents_ = 0;
   std::vector<Incident> incidents_;
+  std::optional<double> severe_closed_;  // age of the end of a severe incident
 };
 
 }  // namespace akashi::simulator

@@ -88,7 +88,8 @@ void RedmineSite::members(JsonWriter& out, const Ticket& ticket, Instant now) co
   reference(out, "tracker", tracker_of(ticket.place), ticket.place);
   for (const auto& [id, name] : words())
     if (id == state.status) out.key("status").object().member("id", id).member("name", name).member("is_closed", id >= 5).end_object();
-  reference(out, "priority", 2, "Normal");
+  if (ticket.severe) reference(out, "priority", 4, "Urgent");
+  else reference(out, "priority", 2, "Normal");
   const Act& opening = ticket.acts.front();
   reference(out, "author", desk_.number_of(opening.who), opening.who);
   if (state.owner != 0) reference(out, "assigned_to", state.owner, account(state.owner));

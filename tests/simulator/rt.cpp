@@ -134,6 +134,7 @@ TicketState RtSite::state_of(const Ticket& ticket, Instant now) const {
       state.merged_into = number_in(row.after.substr(row.after.rfind('/') + 1), 0);
   }
   if (ticket.drill) state.fields[drill_field] = "yes";
+  if (ticket.severe) state.fields[field_id("Severity")] = "Critical";
   return state;
 }
 

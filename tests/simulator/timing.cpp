@@ -135,6 +135,46 @@ Timing Planner::on_demand(const Rhythm& clock, int agreed_days, const Sight& sig
   return timing;
 }
 
+// Called for by an incident, and not answered.
+void Planner::missed_because_of(Line& line, double age_days) const {
+  Timing& timing = line.timing;
+  line.called_by_incident = true;
+  timing.unanswered = age_days;
+  timing.state = "missed_demand";
+  if (timing.newest) return;
+  const bool whole = age(soc_.sights[line.service.home.desk].begins) > line.service.clock.look_back * (1 + near);
+  timing.rung = whole ? Timing::Rung::one : Timing::Rung::none;
+}
+
+// A severe incident calls for a notice (D-6) when it is opened and for a report (D-7) when it is closed. It is one that nobody wrote either about,
+// where all of that could be seen; else there is none in this SOC.
+void Planner::severe_incident(Line& line) {
+  const auto service = line.service.clock.service;
+  if (service == "D-7" && severe_closed_) return missed_because_of(line, *severe_closed_);
+  const auto of = [&](std::string_view id) { return std::ranges::find(soc_.services, id, [](const Service& one) { return one.clock.service; }); };
+  if (service != "D-6" || of("D-7")->assignment != "insource" || line.service.assignment != "insource" || !line.chance.child("severe").in(0.7))
+    return;
+  double begun = 340;
+  for (const auto& desk : {of("D-2")->home.desk, of("D-6")->home.desk, of("D-7")->home.desk}) {
+    const Sight& sight = soc_.sights[desk];
+    if (!sight.current || sight.never_read || sight.gap) return;
+    begun = std::min(begun, age(sight.begins) * 0.94);
+  }
+  Desk& desk = soc_.desks[of("D-2")->home.desk];
+  const double least = std::max(of("D-7")->agreed_days, 3) * 1.1 + 1;
+  for (const Incident& one : incidents_) {
+    Ticket& ticket = desk.tickets[static_cast<std::size_t>(one.ticket - 1)];
+    const auto end = std::ranges::find(ticket.acts, desk.words.done, &Act::text);
+    if (one.drill || end == ticket.acts.end()) continue;
+    const double opened = age(ticket.acts.front().at), closed = age(end->at);
+    if (closed < least || opened > begun || opened - closed > 1) continue;
+    ticket.severe = true;
+    severe_closed_ = closed;
+    line.service.agreed_days = 3;
+    return missed_because_of(line, opened);
+  }
+}
+
 // Every incident is classified, so the newest one decides.
 Timing Planner::by_incidents(const Line& line, const Sight& sight) const {
   if (sight.never_read) return fallback();
