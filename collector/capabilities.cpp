@@ -80,10 +80,10 @@ Capabilities capabilities(const House& house, const SourceConfig& source) {
   for (const StreamSpec& stream : connector.streams)
     if (is_read(connector, stream, source.streams, source.params)) add_kinds(stream, able);
   const bool described = std::ranges::any_of(source.classify, says_what_is_done);
-  std::size_t own = source.classify.size();  // these come first
-  for (const PlaceEntry& entry : meaning->second.map.entries()) {
-    const bool standard = own == 0;
-    if (own > 0) --own;
+  const auto& map = meaning->second.map;
+  for (std::size_t i = 0; i < map.entries().size(); ++i) {
+    const PlaceEntry& entry = map.entries()[i];
+    const bool standard = i >= source.classify.size();  // the organisation's own come first
     const bool says = !entry.matter.empty() || !entry.services.empty();
     if (says && fits_everything(entry.when)) able.elsewhere = false;
     // Results of other items do not show what is done on these: without any of their own, their silence says nothing.
@@ -95,7 +95,8 @@ Capabilities capabilities(const House& house, const SourceConfig& source) {
       continue;
     }
     // What is ignored is given to nobody, whatever else the entry says.
-    able.places.push_back({entry.matter, entry.matter == "ignored" ? std::vector<std::string>{} : entry.services});
+    auto [matter, services, by_itself] = map.surely_said(i);
+    able.places.push_back({matter, matter == "ignored" ? std::vector<std::string>{} : std::move(services)});
     if (standard && described && guesses_a_name(entry, connector, source)) able.places.back().elsewhere = house.placed;
   }
   return able;

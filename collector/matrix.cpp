@@ -17,14 +17,15 @@ using Services = std::set<std::string>;
 
 // What rules could make of one source, and of each of its places alone.
 struct Reach {
-  Services observable, countable, called_for;
-  std::vector<Services> done_at, asked_at;  // as the map's entries
+  Services observable, reports, countable, called_for;
+  std::vector<Services> done_at, asked_at, elsewhere;  // as the map's entries
 };
 
 Reach reach(const House& house, const SourceConfig& source) {
   Reach reach;
   const Capabilities able = capabilities(house, source);
   reach.observable = observable(house.rules, able);
+  reach.reports = observable_reports(house.rules, able);
   reach.countable = countable(house.rules, able);
   reach.called_for = countable(house.rules, able, true);
   for (const auto& place : able.places) {
@@ -34,6 +35,7 @@ Reach reach(const House& house, const SourceConfig& source) {
     alone.elsewhere = false;
     reach.done_at.push_back(countable(house.rules, alone));
     reach.asked_at.push_back(countable(house.rules, alone, true));
+    reach.elsewhere.push_back(place.elsewhere);
   }
   return reach;
 }
@@ -83,17 +85,15 @@ void add_places(const House& house, const SourceConfig& source, const Reach& rea
   if (meaning == house.meanings.end()) return;
   const auto& entries = meaning->second.map.entries();
   const std::string service(row.service->id);
-  const auto says = [](const PlaceEntry& entry) { return !entry.matter.empty() || !entry.services.empty(); };
   for (std::size_t i = 0; i < entries.size() && i < reach.done_at.size(); ++i) {
     const PlaceEntry& entry = entries[i];
     const bool work = reach.done_at[i].contains(service);
-    // A place without matter and services says nothing: what it shows, it would show anywhere.
-    if (!says(entry) || (!work && !reach.asked_at[i].contains(service))) continue;
+    // A place without a matter or services of its own says nothing: what it shows, it would show anywhere. Or the organisation does this elsewhere.
+    const auto told = meaning->second.map.surely_said(i);
+    if (!told.by_itself || reach.elsewhere[i].contains(service) || (!work && !reach.asked_at[i].contains(service))) continue;
+    MatrixPlace place{source.name, said(entry.when.conditions), told.matter, entry.where, {}, {}, {}, {}, entry.drill.value_or(false), false, work};
+    place.given = std::ranges::find(told.services, service) != told.services.end();
     const CaseState state = case_of(entry.when);
-    const auto earlier = [&](const PlaceEntry& other) { return says(other) && other.when.fits(state); };
-    if (std::any_of(entries.begin(), entries.begin() + static_cast<std::ptrdiff_t>(i), earlier)) continue;  // it never comes to this one
-    MatrixPlace place{source.name, said(entry.when.conditions), entry.matter, entry.where, {}, {}, {}, {}, entry.drill.value_or(false), false, work};
-    place.given = std::ranges::find(entry.services, service) != entry.services.end();
     add_statuses(entries, state, place);
     row.places.push_back(std::move(place));
   }
@@ -118,12 +118,20 @@ Span look_back(const View& view, std::string_view service) {
 
 bool inside(Span span, Instant at) { return at >= span.from && at <= span.to; }
 
+// Of what somebody else does for us the reports count, and what is made of them.
+bool judged_by_reports(const View& view, std::string_view service) {
+  const auto profile = view.profile.find(service);
+  const auto assigned = profile == view.profile.end() ? std::nullopt : profile->second.assigned;
+  return assigned == Assignment::outsource || assigned == Assignment::combined;
+}
+
 void count(const View& view, const Matrix& matrix, MatrixRow& row) {
   const auto cell_of = [&](const std::string& source) -> MatrixCell* {
     const auto at = std::ranges::find(matrix.sources, source);
     return at == matrix.sources.end() ? nullptr : &row.cells[static_cast<std::size_t>(at - matrix.sources.begin())];
   };
   const Span span = look_back(view, row.service->id);
+  const bool reports = judged_by_reports(view, row.service->id);
   std::set<std::string_view> set_aside;
   if (row.finding != nullptr)
     for (const Rejected& one : row.finding->rejected) set_aside.insert(one.uid);
@@ -138,7 +146,7 @@ void count(const View& view, const Matrix& matrix, MatrixRow& row) {
       MatrixCell* cell = cell_of(item.source);
       if (cell == nullptr || item.time > view.as_of) continue;
       if (item.kind == EvidenceKind::demand && inside(span, item.time)) ++cell->demands;
-      if (!shows_work(item.kind)) continue;
+      if (!shows_work(item.kind) && !(reports && shows_reports(item.kind))) continue;
       cell->last = std::max(cell->last.value_or(item.time), item.time);
       if (inside(span, item.time) && !set_aside.contains(item.uid) && fresh(item)) ++cell->acts;
     }
@@ -160,7 +168,7 @@ void add_procedures(const View& view, const Matrix& matrix, MatrixRow& row) {
   }
   for (const auto& [id, one] : newest) {
     if (one == nullptr || std::ranges::find(one->services, row.service->id) == one->services.end()) continue;
-    row.procedures.push_back({one->source, one->id, one->title, one->version, one->owner, one->url});
+    row.procedures.push_back({one->source, one->id, one->title, one->version, one->owner, one->url, one->role});
     const auto at = std::ranges::find(matrix.sources, one->source);
     if (at != matrix.sources.end()) ++row.cells[static_cast<std::size_t>(at - matrix.sources.begin())].procedures;
   }
@@ -177,9 +185,9 @@ void see(const Matrix& matrix, MatrixRow& row) {
   }
 }
 
-MatrixCell first_look(const Reach& reach, const std::string& service) {
+MatrixCell first_look(const Reach& reach, const std::string& service, bool reports) {
   MatrixCell cell;
-  cell.silence_counts = reach.observable.contains(service);
+  cell.silence_counts = reach.observable.contains(service) || (reports && reach.reports.contains(service));
   if (reach.countable.contains(service)) cell.shows = MatrixCell::Shows::could;
   else if (reach.called_for.contains(service)) cell.shows = MatrixCell::Shows::called_for;
   return cell;
@@ -211,7 +219,7 @@ Matrix make_matrix(const House& house, const Judgement& judgement, std::string_v
     row.service = &service;
     row.finding = finding_of(judgement.findings, service.id);
     for (std::size_t i = 0; i < reaches.size(); ++i) {
-      row.cells.push_back(first_look(reaches[i], std::string(service.id)));
+      row.cells.push_back(first_look(reaches[i], std::string(service.id), judged_by_reports(judgement.view, service.id)));
       add_places(house, house.config.sources[i], reaches[i], row);
       add_shelves(house.config.sources[i], row);
     }

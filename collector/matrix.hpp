@@ -41,7 +41,7 @@ struct MatrixPlace {
 };
 
 struct MatrixProcedure {
-  std::string source, id, title, version, owner, url;
+  std::string source, id, title, version, owner, url, role;  // role: one of document_roles()
 };
 
 // Where the map says that procedures of the service are, whether or not one was read.

@@ -25,7 +25,8 @@ class Look {
 
   Unmatched end() {
     for (auto& [key, one] : groups_) found_.groups.push_back(std::move(one));
-    std::ranges::stable_sort(found_.groups, std::ranges::greater{}, &UnmatchedGroup::count);
+    const auto order = [](const UnmatchedGroup& one) { return std::pair(one.hint != UnmatchedGroup::Hint::matter, one.count); };
+    std::ranges::stable_sort(found_.groups, std::ranges::greater{}, order);
     for (auto& [actor, one] : accounts_) found_.accounts.push_back(std::move(one));
     std::ranges::stable_sort(found_.accounts, std::ranges::greater{}, [](const UnknownAccount& one) { return std::pair(one.claimed, one.count); });
     return std::move(found_);
@@ -45,10 +46,20 @@ class Look {
     return counts ? UnmatchedGroup::Hint::services : UnmatchedGroup::Hint::matter;
   }
 
+  using Apart = std::vector<std::pair<std::string, std::string>>;
+  using Key = std::tuple<std::string, std::string, std::string, std::string, std::string, Apart>;
+
+  // Where the map tells the items of a place apart by a field of theirs, an unmapped one is found by that field, too.
+  [[nodiscard]] Apart apart(const Seen& seen) const {
+    const auto meaning = house_.meanings.find(seen.activity.source);
+    if (seen.state == nullptr || !seen.meaning.matter.empty() || !seen.meaning.services.empty() || meaning == house_.meanings.end()) return {};
+    return meaning->second.map.told_apart_by(*seen.state);
+  }
+
   void group(const Seen& seen) {
     ++found_.unmatched;
     const auto field = [&](Field one) { return std::string(seen.row[one]); };
-    const std::tuple key{seen.activity.source, field(Field::place), field(Field::type), seen.meaning.matter, field(Field::kind)};
+    const Key key{seen.activity.source, field(Field::place), field(Field::type), seen.meaning.matter, field(Field::kind), apart(seen)};
     auto at = groups_.find(key);
     if (at == groups_.end()) {
       if (groups_.size() >= Unmatched::groups_max) {
@@ -57,7 +68,7 @@ class Look {
       }
       at = groups_.emplace(key, UnmatchedGroup{}).first;
       auto& fresh = at->second;
-      std::tie(fresh.source, fresh.place, fresh.type, fresh.matter, fresh.kind) = key;
+      std::tie(fresh.source, fresh.place, fresh.type, fresh.matter, fresh.kind, fresh.apart) = key;
       fresh.product = seen.activity.product;
       fresh.hint = hint(seen);
     }
@@ -101,7 +112,7 @@ class Look {
   Matcher::Scratch scratch_;
   std::vector<Hit> hits_;
   Unmatched found_;
-  std::map<std::tuple<std::string, std::string, std::string, std::string, std::string>, UnmatchedGroup> groups_;
+  std::map<Key, UnmatchedGroup> groups_;
   std::map<std::string, UnknownAccount> accounts_;
 };
 

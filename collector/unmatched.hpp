@@ -21,7 +21,8 @@ struct UnmatchedGroup {
     matter,    // its matter has rules, which count other acts; worth a look, rarely more
   };
   std::string source, product, place, type, matter, kind;
-  std::uint64_t count = 0, unknown = 0;  // unknown: by accounts that are nobody on the roster
+  std::vector<std::pair<std::string, std::string>> apart;  // category and custom fields by which the map tells other items apart; of unmapped ones
+  std::uint64_t count = 0, unknown = 0;                    // unknown: by accounts that are nobody on the roster
   Instant last{};
   std::string uid, url;  // of the last one
   Hint hint = Hint::place;
@@ -45,7 +46,7 @@ struct Unmatched {
   std::uint64_t documents = 0;                       // versions of documents, which are judged as such
   std::uint64_t unmatched = 0, in_other_groups = 0;
   std::uint64_t nobody = 0, in_other_accounts = 0;  // nobody: the tool does not say who it was
-  std::vector<UnmatchedGroup> groups;               // most frequent first
+  std::vector<UnmatchedGroup> groups;               // what the map says nothing or too little of first (hint), then most frequent
   std::vector<UnknownAccount> accounts;             // those whose work would count first, then most frequent
 };
 

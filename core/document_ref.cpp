@@ -154,7 +154,7 @@ bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
 
 std::string_view without_code(std::string_view title) {
   auto rest = trim(title.substr(document_code(title).size()));
-  while (rest.starts_with(":") || rest.starts_with("-")) rest = trim(rest.substr(1));
+  while (rest.starts_with(":") || rest.starts_with("-") || rest.starts_with("_")) rest = trim(rest.substr(1));
   return rest;
 }
 
@@ -171,7 +171,9 @@ bool is_document_code(std::string_view word) {
 
 std::string_view document_code(std::string_view title) {
   title = trim(title);
-  const auto word = title.substr(0, title.find_first_of(" :\t"));
+  // "IR-01 Handling", "IR-01: Handling", a wiki's "IR-01_Handling", "IR-01　対応" and "IR-01対応": no number holds anything but ASCII.
+  const auto ends = [](char c) { return c == ' ' || c == '_' || c == ':' || c == '\t' || static_cast<unsigned char>(c) >= 0x80; };
+  const auto word = title.substr(0, static_cast<std::size_t>(std::ranges::find_if(title, ends) - title.begin()));
   return is_document_code(word) ? word : std::string_view();
 }
 

@@ -69,9 +69,9 @@ class Answers {
     return first;
   }
 
-  // Somebody worked on it who does not count. The one who asked and wrote again is no answer.
+  // Somebody worked on it who does not count. The one who asked and wrote again is no answer; who ended what they had asked for took it back.
   [[nodiscard]] bool uncounted(const Evidence& demand) const {
-    if (worked_by_another(demand.case_id, demand.actor)) return true;
+    if (worked_by_another(demand.case_id, demand.actor) || taken_back(demand)) return true;
     const auto links = question_.view.links.find(demand.case_id);
     return links != question_.view.links.end() &&
            std::ranges::any_of(links->second, [&](const std::string& link) { return worked_by_another(link, demand.actor); });
@@ -81,6 +81,16 @@ class Answers {
   [[nodiscard]] bool worked_by_another(const std::string& case_id, const std::string& than) const {
     const auto found = work_.uncounted_cases.find(case_id);
     return found != work_.uncounted_cases.end() && std::ranges::any_of(found->second, [&](const std::string& actor) { return actor != than; });
+  }
+
+  [[nodiscard]] bool taken_back(const Evidence& demand) const {
+    const bool is_end = demand.activity == "case.closed";  // a closed incident calls for its report
+    if (is_end || demand.case_id.empty() || demand.actor_kind == ActorKind::automation) return false;
+    const auto items = question_.view.items.find(question_.service);
+    return items != question_.view.items.end() && std::ranges::any_of(items->second, [&](const Evidence& item) {
+             const bool end = item.activity == "case.closed" || item.activity == "case.refused";
+             return end && item.case_id == demand.case_id && item.actor == demand.actor && item.time >= demand.time && item.time <= question_.as_of();
+           });
   }
 
   const Question& question_;

@@ -166,8 +166,7 @@ void say_approval(const Question& question, const Document& document, const Appr
 }  // namespace
 
 Instant last_look(const Document& document, Instant as_of) {
-  const bool reviewed = document.reviewed && *document.reviewed <= as_of && *document.reviewed > document.published;
-  return reviewed ? *document.reviewed : document.published;
+  return document.reviewed && *document.reviewed <= as_of ? *document.reviewed : document.published;
 }
 
 Evidence as_evidence(const Question& question, const Document& document) {

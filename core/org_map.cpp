@@ -115,6 +115,16 @@ bool Selector::fits(const CaseState& state) const {
   });
 }
 
+bool within(const Selector& narrow, const Selector& wide) {
+  constexpr std::string_view always[] = {"place", "type", "category", "status", "severity", "title"};  // a case has these, if only as ""
+  return std::ranges::all_of(wide.conditions, [&](const auto& asked) {
+    if (has(always, asked.first) && std::ranges::find(asked.second, "*") != asked.second.end()) return true;
+    return std::ranges::any_of(narrow.conditions, [&](const auto& given) {
+      return given.first == asked.first && std::ranges::all_of(given.second, [&](const std::string& value) { return fits_any(value, asked.second); });
+    });
+  });
+}
+
 int AgreedTimes::of(const std::string& severity) const {
   const auto found = by_severity.find(severity);
   return found == by_severity.end() ? hours : found->second;
@@ -123,6 +133,34 @@ int AgreedTimes::of(const std::string& severity) const {
 StatusMeaning Meaning::of(std::string_view status) const {
   const auto at = statuses.find(lower(status));
   return at == statuses.end() ? StatusMeaning::none : at->second;
+}
+
+SurelySaid OrgMap::surely_said(std::size_t entry) const {
+  SurelySaid said;
+  for (std::size_t i = 0; i < entries_.size(); ++i) {
+    const auto& one = entries_[i];
+    if (i != entry && !within(entries_[entry].when, one.when)) continue;
+    const bool matter = said.matter.empty() && !one.matter.empty(), services = said.services.empty() && !one.services.empty();
+    if (matter) said.matter = one.matter;
+    if (services) said.services = one.services;
+    if (i == entry) said.by_itself = matter || services;
+  }
+  return said;
+}
+
+std::vector<std::pair<std::string, std::string>> OrgMap::told_apart_by(const CaseState& state) const {
+  std::vector<std::pair<std::string, std::string>> found;
+  for (const auto& entry : entries_)
+    for (const auto& [attribute, values] : entry.when.conditions) {
+      if (attribute != "category" && !attribute.starts_with(custom_field)) continue;
+      if (std::ranges::find(found, attribute, &std::pair<std::string, std::string>::first) != found.end()) continue;
+      for (const auto value : values_of(state, attribute))
+        if (!trim(value).empty()) {
+          found.emplace_back(attribute, trim(value));
+          break;
+        }
+    }
+  return found;
 }
 
 Meaning OrgMap::meaning(const CaseState& state) const {

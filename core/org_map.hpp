@@ -25,6 +25,9 @@ struct Selector {
   [[nodiscard]] bool fits(const CaseState& state) const;
 };
 
+// Whatever fits `narrow` fits `wide`, too, as far as their conditions say.
+[[nodiscard]] bool within(const Selector& narrow, const Selector& wide);
+
 // Hours by severity, and for what has none of them; 0 = as the service's profile says.
 struct AgreedTimes {
   int hours = 0;
@@ -76,12 +79,23 @@ struct Meaning {
 // low medium high critical
 [[nodiscard]] std::span<const std::string_view> severity_words();
 
+// What a case that an entry fits is surely told: by the entry itself, or by others that then fit, too.
+struct SurelySaid {
+  std::string matter;
+  std::vector<std::string> services;
+  bool by_itself = false;  // one of the two is the entry's own word
+};
+
 class OrgMap {
  public:
   OrgMap() = default;
   explicit OrgMap(std::vector<PlaceEntry> entries) : entries_(std::move(entries)) {}
   [[nodiscard]] Meaning meaning(const CaseState& state) const;
   [[nodiscard]] const std::vector<PlaceEntry>& entries() const { return entries_; }
+  [[nodiscard]] SurelySaid surely_said(std::size_t entry) const;
+  // The categories and custom fields of the case that the map tells cases apart by, "category: x", "cf.NAME: x"; empty where the case has none of
+  // them.
+  [[nodiscard]] std::vector<std::pair<std::string, std::string>> told_apart_by(const CaseState& state) const;
 
  private:
   std::vector<PlaceEntry> entries_;

@@ -2,35 +2,19 @@
 #include <fmt/format.h>
 
 #include <ostream>
-#include <set>
 
 #include "collector/cli/opening.hpp"
 #include "collector/cli/probe.hpp"
 #include "collector/clock.hpp"
 #include "collector/http/curl_multi.hpp"
 #include "collector/json_writer.hpp"
-#include "core/catalogue.hpp"
+#include "collector/map_gaps.hpp"
 
 namespace akashi {
 
 namespace {
 
 constexpr std::size_t services_named_max = 12;
-
-// Judged services that no connected place could show, and rules aside: what the map leaves open.
-std::vector<std::string> unseen(const House& house) {
-  std::vector<std::string> services;
-  for (const Service& service : catalogue()) {
-    const auto profile = house.config.profile.find(service.id);
-    if (!judged(service.id) || (profile != house.config.profile.end() && profile->second.not_applicable)) continue;
-    const bool outside = profile != house.config.profile.end() && profile->second.assigned == Assignment::outsource;
-    bool shown = false;
-    for (const auto& [source, could] : outside ? house.could_show_reports : house.could_show)
-      shown = shown || could.contains(std::string(service.id));
-    if (!shown) services.emplace_back(service.id);
-  }
-  return services;
-}
 
 void write_json(std::ostream& out, const HouseRead& read, const std::vector<ProbeReport>& probes, const std::vector<ProbeReport>& receivers) {
   JsonWriter json;
@@ -45,7 +29,14 @@ void write_json(std::ostream& out, const HouseRead& read, const std::vector<Prob
   for (const ProbeReport& probe : probes) write_probe(json, probe);
   json.end_array().key("receivers").array();
   for (const ProbeReport& probe : receivers) write_probe(json, probe);
-  json.end_array().end_object();
+  json.end_array().key("gaps").object().key("services").array();
+  if (read.house)
+    for (const auto& service : services_without_a_place(*read.house)) json.value(service);
+  json.end_array().key("places").array();
+  if (read.house)
+    for (const auto& [source, parameter, place, where] : places_without_a_service(*read.house))
+      json.object().member("source", source).member("parameter", parameter).member("place", place).member("where", where).end_object();
+  json.end_array().end_object().end_object();
   out << json.text();
 }
 
@@ -63,6 +54,17 @@ void print_unseen(const Screen& screen, const std::vector<std::string>& services
               Colour::yellow);
 }
 
+void print_unmapped(const Screen& screen, const std::vector<UnmappedPlace>& places) {
+  for (const auto& [source, parameter, place, where] : places)
+    screen.item("! ",
+                fmt::format(fmt::runtime(screen.tr("{}: nothing says what \"{}\" of {} is for; what is done there counts for nothing. In classify: "
+                                                   "- {{when: {{place: \"{}\"}}, matter: … or services: [ … ]}}",
+                                                   "{}: 「{}」({})の用途がどこにも書かれていない。そこでの活動は数えない。classify: に "
+                                                   "- {{when: {{place: \"{}\"}}, matter: … または services: [ … ]}}")),
+                            where, place, parameter, place),
+                Colour::yellow);
+}
+
 void print_checks(const Screen& screen, const HouseRead& read, const std::vector<ProbeReport>& probes) {
   for (const Error& error : read.errors) screen.item("✗ ", sentence(error), Colour::red);
   for (const Error& remark : read.remarks) screen.item("! ", sentence(remark), Colour::yellow);
@@ -71,7 +73,8 @@ void print_checks(const Screen& screen, const HouseRead& read, const std::vector
                 fmt::format(fmt::runtime(screen.tr("{}: {} sources, {} people, {} rules", "{}: 接続先{} 名簿{}人 規則{}")), read.house->config.file,
                             read.house->config.sources.size(), read.house->config.roster.people().size(), read.house->rules.size()),
                 Colour::green);
-    print_unseen(screen, unseen(*read.house));
+    print_unseen(screen, services_without_a_place(*read.house));
+    print_unmapped(screen, places_without_a_service(*read.house));
   }
   for (const ProbeReport& probe : probes) print_probe(screen, probe);
 }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "collector/json_writer.hpp"
 #include "collector/report/findings.hpp"
@@ -87,8 +88,21 @@ std::string statuses(const Screen& screen, const MatrixPlace& place) {
   return text;
 }
 
+std::string_view label_of(const Screen& screen, const MatrixPlace& place) {
+  if (!place.work) return screen.tr("    called for in  ", "    需要の場所  ");
+  if (place.matter == "provider_report") return screen.tr("    reports in   ", "    委託報告    ");
+  return screen.tr("    recorded in  ", "    記録の場所  ");
+}
+
+std::string_view label_of(const Screen& screen, const MatrixProcedure& document) {
+  if (document.role == description_role) return screen.tr("    what is agreed  ", "    委託仕様書  ");
+  if (document.role == expectation_role) return screen.tr("    expected     ", "    期待水準    ");
+  return screen.tr("    procedure    ", "    手順書      ");
+}
+
 void print_map(const Screen& screen, const Matrix& matrix) {
   screen.heading(screen.tr("The organisation's own map", "組織自身の対応表"));
+  std::map<std::string, std::string> said_of;  // source → the statuses that were printed last; most places of a tool share theirs
   for (const MatrixRow& row : matrix.rows) {
     if (row.places.empty() && row.procedures.empty() && row.shelves.empty()) continue;
     screen.item("", fmt::format("{} {}", row.service->id, name(*row.service, screen.lang())), Colour::bold);
@@ -96,14 +110,16 @@ void print_map(const Screen& screen, const Matrix& matrix) {
       auto text = fmt::format("{}  {}", place.source, place.when);
       if (!place.matter.empty()) text += fmt::format("  ({})", place.matter);
       if (place.drill) text += screen.tr("  drills", "  訓練");
-      screen.item(place.work ? screen.tr("    recorded in  ", "    記録の場所  ") : screen.tr("    called for in  ", "    需要の場所  "), text);
-      if (const auto said = statuses(screen, place); !said.empty()) screen.item("        ", said, Colour::grey);
+      screen.item(label_of(screen, place), text);
+      const auto said = statuses(screen, place);
+      if (!said.empty() && said_of[place.source] != said) screen.item("        ", said, Colour::grey);
+      said_of[place.source] = said;
     }
     for (const MatrixShelf& one : row.shelves)
       screen.item(screen.tr("    procedures in  ", "    手順書の場所  "),
                   fmt::format("{}  {}{}", one.source, one.when, one.owner.empty() ? "" : fmt::format("  ({})", one.owner)));
     for (const MatrixProcedure& one : row.procedures)
-      screen.item(screen.tr("    procedure    ", "    手順書      "),
+      screen.item(label_of(screen, one),
                   fmt::format("{}  {}{}{}", one.source, one.title.empty() ? one.id : one.title, one.version.empty() ? "" : " v" + one.version,
                               one.owner.empty() ? "" : fmt::format("  ({})", one.owner)));
   }
@@ -160,6 +176,7 @@ void write_map(JsonWriter& json, const MatrixRow& row) {
         .member("version", one.version)
         .member("owner", one.owner)
         .member("url", one.url)
+        .member("role", one.role)
         .end_object();
   json.end_array().key("procedures_in").array();
   for (const MatrixShelf& one : row.shelves)

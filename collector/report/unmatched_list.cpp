@@ -13,17 +13,26 @@ namespace akashi {
 namespace {
 
 std::string where_of(const UnmatchedGroup& group) {
-  if (group.place.empty()) return group.type;
-  return group.type.empty() ? group.place : group.place + " / " + group.type;
+  std::string text = group.place.empty() ? group.type : group.type.empty() ? group.place : group.place + " / " + group.type;
+  for (const auto& [attribute, value] : group.apart)
+    text += fmt::format("{}{}: {}", text.empty() ? "" : " / ", attribute.starts_with("cf.") ? attribute.substr(3) : attribute, clean_line(value, 60));
+  return text;
+}
+
+// The selector of an entry that would fit the group.
+std::string selector_of(const UnmatchedGroup& group) {
+  const auto safe = [](std::string_view text) { return in_quotes(clean_line(text, 200)); };
+  auto text = fmt::format("{}: {}", group.place.empty() ? "type" : "place", safe(group.place.empty() ? group.type : group.place));
+  for (const auto& [attribute, value] : group.apart) text += fmt::format(", {}: {}", attribute, safe(value));
+  return text;
 }
 
 std::string hint_of(const Screen& screen, const UnmatchedGroup& group) {
   switch (group.hint) {
     case UnmatchedGroup::Hint::place:
-      return fmt::format(fmt::runtime(screen.tr("say what it is for, in classify: of {}: - {{when: {{{}: {}}}, matter: … or services: [ … ]}}",
-                                                "用途を {} の classify: に書く: - {{when: {{{}: {}}}, matter: … または services: [ … ]}}")),
-                         group.source, group.place.empty() ? "type" : "place",
-                         in_quotes(clean_line(group.place.empty() ? group.type : group.place, 200)));
+      return fmt::format(fmt::runtime(screen.tr("say what it is for, in classify: of {}: - {{when: {{{}}}, matter: … or services: [ … ]}}",
+                                                "用途を {} の classify: に書く: - {{when: {{{}}}, matter: … または services: [ … ]}}")),
+                         group.source, selector_of(group));
     case UnmatchedGroup::Hint::services:
       return fmt::format(fmt::runtime(screen.tr("its matter names no service: add services: [ … ] to the place in classify: of {}",
                                                 "用件だけではサービスが決まらない: {} の classify: でこの場所に services: [ … ] を足す")),
@@ -120,7 +129,9 @@ std::string unmatched_json(const Unmatched& found, bool clear) {
   for (const auto& one : found.groups) {
     json.object().member("source", one.source).member("product", one.product).member("place", one.place).member("type", one.type);
     json.member("matter", one.matter).member("kind", one.kind).member("count", one.count).member("unknown", one.unknown).member("last", one.last);
-    json.member("uid", one.uid).member("url", one.url).member("hint", name(one.hint)).end_object();
+    json.member("uid", one.uid).member("url", one.url).member("hint", name(one.hint)).key("apart").object();
+    for (const auto& [attribute, value] : one.apart) json.member(attribute, value);
+    json.end_object().end_object();
   }
   json.end_array().key("accounts").array();
   for (const auto& one : found.accounts) {

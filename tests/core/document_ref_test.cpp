@@ -126,6 +126,10 @@ TEST_CASE("a document's own number is told from the numbers of other things") {
     CHECK_FALSE(is_document_code(no));
   }
   CHECK(document_code("IR-01 Incident handling") == "IR-01");
+  CHECK(document_code("KS-LOG-01_ログ点検") == "KS-LOG-01");  // as a wiki writes it
+  CHECK(document_code("KS-LOG-01ログ点検") == "KS-LOG-01");
+  CHECK(document_code("KS-LOG-01　ログ点検") == "KS-LOG-01");
+  CHECK(document_code("IR-01.docx").empty());
   CHECK(document_code(" IR-01: Incident handling") == "IR-01");
   CHECK(document_code("Incident handling IR-01").empty());
   CHECK(document_code("").empty());

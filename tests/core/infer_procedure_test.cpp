@@ -77,6 +77,9 @@ TEST_CASE("a procedure is in force for a year from its last look; a review witho
   CHECK(soc.rung() == 4);
   document(soc).reviewed = soc.view.as_of + days(1);  // not yet
   CHECK(soc.rung() == 3);
+  document(soc).published = soc.view.as_of - days(10);  // saved again, and still says when it was last looked over
+  document(soc).reviewed = soc.view.as_of - days(366);
+  CHECK(soc.rung() == 3);
 }
 
 TEST_CASE("the author working from the own document is no hand-over") {

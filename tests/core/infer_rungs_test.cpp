@@ -127,6 +127,20 @@ TEST_CASE("a case opened and closed in the same second is an import, whoever did
   CHECK(soc.rung() == 2);
 }
 
+TEST_CASE("who ends what they had asked for took it back: it is neither answered nor missed") {
+  Soc soc;
+  soc.profile("B-4").criteria.agreed_hours = 24;
+  soc.asks("B-4", "rt:ticket/5", "a", ActorKind::human);
+  soc.asks("B-4", "rt:ticket/6", "a", ActorKind::human);
+  soc.hours_pass(1);
+  soc.analyst("a").does({.service = "B-4", .kind = "case.answered", .case_id = "rt:ticket/6"});  // near miss: written again, still waiting
+  soc.analyst("a").does({.service = "B-4", .kind = "case.closed", .case_id = "rt:ticket/5"});
+  soc.days_pass(5);
+  CHECK(soc.finding("B-4").state == State::missed_demand);
+  soc.analyst("a").does({.service = "B-4", .kind = "case.closed", .case_id = "rt:ticket/6"});
+  CHECK(soc.finding("B-4").state != State::missed_demand);
+}
+
 TEST_CASE("nobody answers the own enquiry") {
   Soc soc;
   soc.asks("B-4", "rt:ticket/5", "a", ActorKind::human);

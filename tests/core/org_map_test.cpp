@@ -115,6 +115,51 @@ TEST_CASE("an ignored place means nothing, whatever later entries say of it") {
   CHECK(meaning.of("resolved") == StatusMeaning::none);
 }
 
+TEST_CASE("a selector within another: whatever fits the one fits the other") {
+  const auto inside = [](std::vector<std::pair<std::string, std::vector<std::string>>> narrow,
+                         std::vector<std::pair<std::string, std::vector<std::string>>> wide) {
+    return within(entry(std::move(narrow)).when, entry(std::move(wide)).when);
+  };
+  CHECK(inside({{"place", {"Vendor"}}, {"cf.Work", {"Cloud"}}}, {{"place", {"Vendor"}}}));
+  CHECK(inside({{"place", {"soc-1", "soc-2"}}}, {{"place", {"soc-*"}}}));
+  CHECK(inside({{"cf.Work", {"Cloud"}}}, {{"place", {"*"}}}));  // every case has a place, if only an empty one
+  CHECK(inside({{"cf.Work", {"Cloud"}}}, {}));
+  CHECK_FALSE(inside({{"place", {"Vendor"}}}, {{"place", {"Vendor"}}, {"cf.Work", {"Cloud"}}}));
+  CHECK_FALSE(inside({{"place", {"Vendor", "Desk"}}}, {{"place", {"Vendor"}}}));
+  CHECK_FALSE(inside({{"cf.Work", {"Cloud"}}}, {{"place", {"Vendor"}}}));
+  CHECK_FALSE(inside({{"place", {"Vendor"}}}, {{"label", {"*"}}}));  // a case may have no label
+}
+
+TEST_CASE("a case of an entry is surely told what wider entries say, too") {
+  auto vendor = entry({{"place", {"Vendor"}}});
+  vendor.matter = "provider_report";
+  auto cloud = entry({{"place", {"Vendor"}}, {"cf.Work", {"Cloud"}}});
+  cloud.services = {"G-6"};
+  auto edge = entry({{"cf.Work", {"Edge"}}});
+  edge.services = {"G-2"};
+  auto late = cloud;  // never comes to its word
+  late.services = {"C-1"};
+  const OrgMap map({vendor, cloud, edge, late});
+  CHECK(map.surely_said(0).matter == "provider_report");
+  CHECK(map.surely_said(0).services.empty());
+  CHECK(map.surely_said(1).matter == "provider_report");
+  CHECK(map.surely_said(1).services == std::vector<std::string>{"G-6"});
+  CHECK(map.surely_said(1).by_itself);
+  CHECK(map.surely_said(2).matter.empty());  // it may lie in Vendor, and may not
+  CHECK(map.surely_said(3).services == std::vector<std::string>{"G-6"});
+  CHECK_FALSE(map.surely_said(3).by_itself);
+}
+
+TEST_CASE("the fields by which a map tells cases apart, as they are in one of them") {
+  using Pairs = std::vector<std::pair<std::string, std::string>>;
+  const OrgMap map(
+      {entry({{"place", {"Desk"}}, {"cf.Systems", {"web"}}}), entry({{"cf.Systems", {"db"}}, {"category", {"x"}}}), entry({{"cf.Other", {"y"}}})});
+  auto state = incident();
+  CHECK(map.told_apart_by(state) == Pairs{{"cf.Systems", "mail"}});  // its first value; it has no category and no field Other
+  state.category = "canteen";
+  CHECK(map.told_apart_by(state) == Pairs{{"cf.Systems", "mail"}, {"category", "canteen"}});
+}
+
 TEST_CASE("nothing said means nothing known") {
   const auto meaning = OrgMap{}.meaning(incident());
   CHECK(meaning.matter.empty());

@@ -1,7 +1,8 @@
 # Sourced by rt/up, redmine/up and their down: where a server's state lives, ports, waiting, stopping by process id.
 export LC_ALL=C.UTF-8
 here=$(cd "$(dirname "${BASH_SOURCE[1]}")" && pwd)
-state=${AKASHI_LIVE_DIR:-$here/../../../build/live}/$(basename "$here")
+story=${STORY:-$here} # the folder that says who works there and what they did; each story has a state of its own
+state=${AKASHI_LIVE_DIR:-$here/../../../build/live}/$(basename "$here")${STORY:+-$(basename "$STORY")}
 mkdir -p "$state"
 state=$(cd "$state" && pwd)
 
@@ -36,4 +37,4 @@ stop_server() { # stops what the pid file names, if that is still ours
   kill -9 "$pid"
 }
 # A seeded state is kept for a day and copied for each start; its stamp names the scripts it came from.
-stamp() { echo "$(date +%F) $(cd "$here" && cat ../lib.sh ../seeding.py ./* | sha256sum | cut -c1-16)"; }
+stamp() { echo "$(date +%F) $(cd "$here" && cat ../lib.sh ../seeding.py ./* ${STORY:+"$story"/*} | sha256sum | cut -c1-16)"; }

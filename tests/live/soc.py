@@ -58,23 +58,28 @@ def redmine_source(url, secret):
 
 
 class Server:
-    """A real server, started by its script; `with Server("rt") as rt:` gives rt.url, rt.tokens, rt.database."""
+    """A real server, started by its script; `with Server("rt") as rt:` gives rt.url, rt.tokens, rt.database. `story`: a folder with another organisation's seed."""
 
-    def __init__(self, name):
+    def __init__(self, name, story=None):
         self.script = os.path.join(HERE, name)
+        self.environment = {**os.environ, **({"STORY": story} if story else {})}
 
     def __enter__(self):
-        up = subprocess.run([os.path.join(self.script, "up")], stdout=subprocess.PIPE, text=True)
+        up = subprocess.run([os.path.join(self.script, "up")], stdout=subprocess.PIPE, text=True, env=self.environment)
         if up.returncode:
-            subprocess.run([os.path.join(self.script, "down")])  # it may have come up half
+            self.down()  # it may have come up half
             sys.exit(up.returncode)  # 77: its packages are not there
         with open(up.stdout.strip()) as file:
             about = json.load(file)
         self.url, self.tokens, self.database = about["url"], about["tokens"], about["database"]
         return self
 
+    def down(self):
+        return subprocess.run([os.path.join(self.script, "down")], env=self.environment).returncode
+
     def __exit__(self, *_):
-        subprocess.run([os.path.join(self.script, "down")], check=True)
+        if self.down():
+            raise RuntimeError("the server could not be stopped")
 
 
 class Akashi:

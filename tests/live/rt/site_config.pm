@@ -32,5 +32,6 @@ Set(%Lifecycles,
   incidents => lifecycle([], ['open'], ['resolved', 'abandoned', 'deleted'], 'resolved'),
   investigations => lifecycle([], ['open'], ['resolved', 'deleted'], 'resolved'),
   countermeasures => lifecycle(['pending activation'], ['active', 'pending removal'], ['removed', 'deleted'], 'removed'),
+  desk => lifecycle(['logged'], ['on it', 'with vendor'], ['wrapped up', 'turned down', 'deleted'], 'wrapped up'),  # of an organisation with words of its own
 );
 1;
