@@ -157,7 +157,7 @@ Status enter(const std::vector<Entered>& entered, const House& house, Store& sto
     const auto number = store.attest(entry);
     if (!number) return std::unexpected(number.error());
     if (!one.withdrawn) continue;
-    if (auto ended = store.withdraw_attestation(*number, {"Front desk", "a mistake", one.at + std::chrono::hours(1)}); !ended) return ended;
+    if (auto ended = store.withdraw_attestation(*number, {"Front desk", "a mistake", one.at + std::chrono::minutes(1)}); !ended) return ended;
   }
   return {};
 }

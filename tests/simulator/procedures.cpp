@@ -130,7 +130,8 @@ bool Planner::approve(Line& line, const Procedure& procedure, bool valid) {
   const double oldest = std::min({procedure.published * 0.97, 345.0, age(soc_.sights[desk].begins) * 0.98});
   const double ended = chance.between(oldest * 0.4, oldest), asked = ended * 1.005 + 0.05;
   if (chance.child("in a meeting").in(0.2)) {  // in a meeting, and entered; a wrong entry was taken back
-    Entered& entry = enter("approval", line.service.clock.service, ended, 365);
+    const double held = std::min(procedure.published * 0.97, 345.0) * chance.child("day").between(0.4, 1.0);
+    Entered& entry = enter("approval", line.service.clock.service, held, 365);
     entry.title = line.title;
     entry.version = "1.0";
     entry.verdict = "approved";
