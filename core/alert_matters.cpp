@@ -66,7 +66,7 @@ struct Looking {
 
   void demand(const Finding& finding) {
     if (finding.state != State::missed_demand) return absent(finding, "demand", {now(finding.state)});
-    add(finding, "demand", AlertKind::missed_demand, about(finding, {"state.missed", "state.missed_days"}), finding.since);
+    add(finding, "demand", AlertKind::missed_demand, about(finding, {"state.missed", "state.missed_days", "state.missed_minutes"}), finding.since);
   }
 
   void drill(const Finding& finding) {

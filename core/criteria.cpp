@@ -9,7 +9,7 @@ namespace {
 
 constexpr int cadence_look_back = 90;  // a quarter shows who does steady work; older work says little about now
 constexpr int demand_look_back = 365;  // work that only demand brings may be a year apart
-constexpr int two_weeks_h = 14 * 24;   // the only agreed time that has a customary figure: an incident's report
+constexpr int two_weeks_h = 14 * 24;   // hours; the only agreed time that has a customary figure: an incident's report
 
 struct Line {
   std::string_view service;
@@ -70,7 +70,7 @@ Criteria default_criteria(std::string_view service) {
   criteria.warn_days = line->warn_days;
   criteria.stale_days = line->stale_days;
   criteria.upstream = line->upstream;
-  criteria.agreed_hours = line->agreed_hours;
+  criteria.agreed = std::chrono::hours(line->agreed_hours);
   if (!criteria.clock_runs_always()) criteria.report_days = 0;  // no case, no report: silence is no lapse unless the contract says so
   // Silence as long as the limit has to lie within what is looked at: G-3's quarterly review may be 180 days old before it counts as not done.
   criteria.look_back_days = std::max(criteria.clock_runs_always() ? cadence_look_back : demand_look_back, line->stale_days);

@@ -13,10 +13,10 @@ enum class CadenceClass : std::uint8_t { continuous, periodic, on_demand, per_it
 
 struct Criteria {
   CadenceClass cadence = CadenceClass::on_demand;
-  int look_back_days = 365;  // 90 for cadence services, 365 for on-demand and per item, never shorter than stale_days
-  int warn_days = 0;         // cadence: late after; on-demand: drill reminder after; 0 = no clock
-  int stale_days = 0;        // cadence: unexercised after; on-demand: drill overdue after; 0 = no clock
-  int agreed_hours = 0;      // demand unanswered for longer is a missed demand; 0 = nothing agreed, none is missed
+  int look_back_days = 365;        // 90 for cadence services, 365 for on-demand and per item, never shorter than stale_days
+  int warn_days = 0;               // cadence: late after; on-demand: drill reminder after; 0 = no clock
+  int stale_days = 0;              // cadence: unexercised after; on-demand: drill overdue after; 0 = no clock
+  std::chrono::minutes agreed{0};  // demand unanswered for longer is a missed demand; 0 = nothing agreed, none is missed
   int procedure_valid_days = 365;
   int approval_valid_days = 365;
   // Outsourced: how often the provider reports; a month is what contracts usually say. 0: with cases only, so that silence is no lapse.

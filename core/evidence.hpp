@@ -32,7 +32,7 @@ struct Evidence {
   std::string url, digest;
   std::optional<Instant> observed_from{};  // of the activity: it was done at some time from here to `time`
   std::optional<Instant> recorded{};       // when it was written down, where that is not `time`: the organisation notes the day of performance
-  int agreed_hours = 0;                    // of a demand: the time agreed for this one; 0 = the service's
+  std::chrono::minutes agreed{0};          // of a demand: the time agreed for this one; 0 = the service's
   bool attested = false;                   // entered by a person (core/attestation.hpp): no tool holds it
   // What is claimed of when it was done has to hold here, too.
   [[nodiscard]] Instant earliest() const { return observed_from ? std::min(*observed_from, time) : time; }

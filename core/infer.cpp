@@ -38,10 +38,12 @@ void say_demands(const Question& question, const Demands& asked, Finding& findin
     const auto& oldest = *asked.missed.front();
     finding.counter.push_back(reason<"counter.missed">(asked.missed.size(), ref_of(oldest), oldest.time));
   }
-  const auto hours = asked.late.empty() ? 0 : agreed_hours(question, *asked.late.front());
-  if (!asked.late.empty())
-    finding.counter.push_back(in_days(hours) ? reason<"counter.late_answers_days">(asked.late.size(), hours / 24)
-                                             : reason<"counter.late_answers">(asked.late.size(), hours));
+  if (!asked.late.empty()) {
+    const auto [unit, count] = in_words(agreed_time(question, *asked.late.front()));
+    finding.counter.push_back(unit == TimeUnit::days    ? reason<"counter.late_answers_days">(asked.late.size(), count)
+                              : unit == TimeUnit::hours ? reason<"counter.late_answers">(asked.late.size(), count)
+                                                        : reason<"counter.late_answers_minutes">(asked.late.size(), count));
+  }
   if (!asked.uncounted.empty()) finding.counter.push_back(reason<"counter.uncounted_answers">(asked.uncounted.size()));
 }
 

@@ -107,7 +107,7 @@ Demands demands(const Question& question, const Work& work, const Sight& sight) 
   for (const auto* demand : asked(question)) {
     found.newest = demand->time;
     const auto answer = answers.to(*demand);
-    const auto agreed = std::chrono::hours(agreed_hours(question, *demand));
+    const auto agreed = agreed_time(question, *demand);
     const auto deadline = demand->time + agreed;
     if (answer && (agreed.count() == 0 || *answer <= deadline)) ++found.met;
     else if (answer) found.late.push_back(demand);

@@ -80,8 +80,8 @@ bool Outside::seen_at_work() {
 bool Outside::unanswered(const std::vector<const Evidence*>& asked) {
   const auto until = sight.until.value_or(question.as_of());
   for (const auto* demand : asked) {
-    const int hours = agreed_hours(question, *demand);
-    if (hours == 0 || demand->time + std::chrono::hours(hours) >= until || sight.absence(demand->time) != Absence::sayable) continue;
+    const auto agreed = agreed_time(question, *demand);
+    if (agreed.count() == 0 || demand->time + agreed >= until || sight.absence(demand->time) != Absence::sayable) continue;
     finding.reasons.push_back(reason<"report.not_for_demand">(demand->case_id.empty() ? demand->uid : demand->case_id, demand->time));
     finding.state = State::missed_demand;
     finding.since = demand->time;

@@ -138,11 +138,21 @@ struct Demands {
   [[nodiscard]] bool any() const { return newest.has_value(); }
 };
 // The time agreed for this demand.
-[[nodiscard]] inline int agreed_hours(const Question& question, const Evidence& demand) {
-  return demand.agreed_hours > 0 ? demand.agreed_hours : question.criteria().agreed_hours;
+[[nodiscard]] inline std::chrono::minutes agreed_time(const Question& question, const Evidence& demand) {
+  return demand.agreed.count() > 0 ? demand.agreed : question.criteria().agreed;
 }
-// An agreed time that is better told in days.
-[[nodiscard]] constexpr bool in_days(int hours) { return hours > 48 && hours % 24 == 0; }
+// How an agreed time is best told: so many days, hours or minutes.
+enum class TimeUnit : std::uint8_t { days, hours, minutes };
+struct TimeInWords {
+  TimeUnit unit;
+  std::int64_t count;
+};
+[[nodiscard]] constexpr TimeInWords in_words(std::chrono::minutes time) {
+  constexpr std::int64_t hour = 60, day = 24 * hour;
+  if (time.count() > 2 * day && time.count() % day == 0) return {TimeUnit::days, time.count() / day};
+  if (time.count() % hour == 0) return {TimeUnit::hours, time.count() / hour};
+  return {TimeUnit::minutes, time.count()};
+}
 [[nodiscard]] Demands demands(const Question& question, const Work& work, const Sight& sight);
 [[nodiscard]] std::vector<const Evidence*> demands_asked(const Question& question);  // what called for it in the look-back, whoever answered
 

@@ -77,7 +77,7 @@ std::map<std::string_view, std::string_view> out_of_order(const Question& questi
   imported(question, work, found);
   if (question.service == notices) {
     const auto closed = first_of(question, incidents, [](const Evidence& item) { return item.activity == "case.closed"; });
-    const Duration agreed = std::chrono::hours(question.criteria().agreed_hours);
+    const Duration agreed = question.criteria().agreed;
     too_late(question, work, closed, std::max(after_closing, agreed), rejection<"rejected.after_closure">(), found);
   }
   if (question.service == verifications) {

@@ -53,9 +53,11 @@ struct Judge {
 
   Judged missed() {
     const auto& oldest = *asked.missed.front();
-    const int hours = agreed_hours(question, oldest);
-    judged.reasons.push_back(in_days(hours) ? reason<"state.missed_days">(asked.missed.size(), hours / 24, ref_of(oldest), oldest.time)
-                                            : reason<"state.missed">(asked.missed.size(), hours, ref_of(oldest), oldest.time));
+    const auto [unit, count] = in_words(agreed_time(question, oldest));
+    const auto missed = asked.missed.size();
+    judged.reasons.push_back(unit == TimeUnit::days    ? reason<"state.missed_days">(missed, count, ref_of(oldest), oldest.time)
+                             : unit == TimeUnit::hours ? reason<"state.missed">(missed, count, ref_of(oldest), oldest.time)
+                                                       : reason<"state.missed_minutes">(missed, count, ref_of(oldest), oldest.time));
     return set(State::missed_demand, oldest.time);
   }
 

@@ -125,9 +125,9 @@ bool within(const Selector& narrow, const Selector& wide) {
   });
 }
 
-int AgreedTimes::of(const std::string& severity) const {
+std::chrono::minutes AgreedTimes::of(const std::string& severity) const {
   const auto found = by_severity.find(severity);
-  return found == by_severity.end() ? hours : found->second;
+  return found == by_severity.end() ? time : found->second;
 }
 
 StatusMeaning Meaning::of(std::string_view status) const {
@@ -189,7 +189,7 @@ Meaning OrgMap::meaning(const CaseState& state) const {
   }
   meaning.drill = drill ? *drill : marks_drill(state.labels);
   if (meaning.severity.empty()) meaning.severity = has(severities_known, lower(state.severity)) ? lower(state.severity) : state.severity;
-  if (agreed != nullptr) meaning.agreed_hours = agreed->of(meaning.severity);
+  if (agreed != nullptr) meaning.agreed = agreed->of(meaning.severity);
   return meaning;
 }
 

@@ -28,12 +28,12 @@ struct Selector {
 // Whatever fits `narrow` fits `wide`, too, as far as their conditions say.
 [[nodiscard]] bool within(const Selector& narrow, const Selector& wide);
 
-// Hours by severity, and for what has none of them; 0 = as the service's profile says.
+// By severity, and for what has none of them; 0 = as the service's profile says.
 struct AgreedTimes {
-  int hours = 0;
-  std::map<std::string, int> by_severity;  // low | medium | high | critical
-  [[nodiscard]] bool given() const { return hours > 0 || !by_severity.empty(); }
-  [[nodiscard]] int of(const std::string& severity) const;
+  std::chrono::minutes time{0};
+  std::map<std::string, std::chrono::minutes> by_severity;  // low | medium | high | critical
+  [[nodiscard]] bool given() const { return time.count() > 0 || !by_severity.empty(); }
+  [[nodiscard]] std::chrono::minutes of(const std::string& severity) const;
 };
 
 // Where a place of provider reports tells what the inside owner made of them; custom fields without "cf.", empty = not told.
@@ -66,7 +66,7 @@ struct Meaning {
   bool drill = false;  // an entry says so; where none says anything, a label of drill_labels()
   std::string works_from;
   std::string severity;              // low | medium | high | critical, or the tool's own word where nobody gave it a meaning
-  int agreed_hours = 0;              // of what is asked here; 0 = as the service's profile says
+  std::chrono::minutes agreed{0};    // of what is asked here; 0 = as the service's profile says
   std::optional<Instant> performed;  // the day on which the work was done, as the organisation wrote it down (midnight UTC)
   std::string review;                // of a provider report: the words of a review (core/evidence.hpp), from its fields
   std::map<std::string, StatusMeaning, std::less<>> statuses;  // lower-cased

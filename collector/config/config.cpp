@@ -103,7 +103,7 @@ void Reader::service(const std::string& id, const Yaml& node) {
   day_count(node, "review_within", profile.criteria.review_days);
   std::int64_t agreed_s = 0;
   take(node, "agreed", agreed_s, [](const Yaml& value) { return value.as_seconds(); });
-  if (agreed_s > 0) profile.criteria.agreed_hours = static_cast<int>(std::max<std::int64_t>(1, agreed_s / 3600));
+  if (agreed_s > 0) profile.criteria.agreed = std::max(std::chrono::minutes(1), std::chrono::minutes(agreed_s / 60));
   if (profile.criteria.stale_days > 0 && profile.criteria.warn_days > profile.criteria.stale_days)
     error(node.wrong("warn is longer than stale", "warn comes first"));
   if (profile.criteria.look_back_days < profile.criteria.stale_days) {

@@ -83,7 +83,7 @@ Evidence read_evidence(Tables& t, sqlite::Query& row) {
   e.url = row.text();
   e.digest = row.text();
   e.recorded = instant_of(row.maybe());
-  e.agreed_hours = static_cast<int>(row.integer());
+  e.agreed = std::chrono::minutes(row.integer());
   return e;
 }
 
@@ -160,7 +160,7 @@ void keep_evidence(Tables& t, std::int64_t activity, const Evidence& e) {
       .with(activity, w.keep(e.rule), w.keep(e.service), w.keep(name(e.kind)), to_ns(e.time), to_ns(e.seen), w.keep(e.source), w.keep(e.activity),
             w.keep(e.actor), w.keep(name(e.actor_kind)), w.keep(e.team), w.keep(e.case_id), w.keep(e.matter), w.keep(e.severity), e.title, e.drill,
             w.keep(e.object), e.object_version, w.keep(e.verdict), w.keep(write_list(e.procedures)), e.url, e.digest, ns_of(e.recorded),
-            static_cast<std::int64_t>(e.agreed_hours))
+            static_cast<std::int64_t>(e.agreed.count()))
       .run();
 }
 

@@ -184,6 +184,9 @@ CREATE TRIGGER attestation_end_keeps_UPDATE BEFORE UPDATE ON attestation_end BEG
 CREATE TRIGGER attestation_end_keeps_DELETE BEFORE DELETE ON attestation_end BEGIN SELECT RAISE(ABORT, 'attestation_end is append-only'); END;
 )sql";
 
+// Agreed times are kept in minutes: some are shorter than an hour.
+constexpr const char* minutes = "UPDATE evidence SET agreed = agreed * 60;";
+
 // "as of" answers from these tables: what stands in them stays.
 constexpr std::array append_only{"health_change", "rung", "proposal", "withdrawal", "decision", "accepted"};
 constexpr std::array append_only_fourth{"alert_event", "pause", "resume"};
@@ -211,8 +214,8 @@ const std::string& fourth() {
 }  // namespace
 
 std::span<const Migration> migrations() {
-  static const std::array steps{Migration{1, tables}, Migration{2, history().c_str()}, Migration{3, observed}, Migration{4, fourth().c_str()},
-                                Migration{5, own_words}};
+  static const std::array steps{Migration{1, tables},           Migration{2, history().c_str()}, Migration{3, observed},
+                                Migration{4, fourth().c_str()}, Migration{5, own_words},         Migration{6, minutes}};
   return steps;
 }
 

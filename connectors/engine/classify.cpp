@@ -30,7 +30,7 @@ constexpr auto entry_shapes = std::to_array<KeyShape>({
     {"works_from", "the document that this place is always worked from", {Form::Is::text}},
     {"severity", "from: the field; low, medium, high, critical: its words", {Form::Is::lists}},
     {"performed", "cf.NAME: the field with the day on which the work was done", {Form::Is::text}},
-    {"agreed", "in which time what is asked here is taken on: 4h, or low, medium, high, critical: a time each", {Form::Is::text_or_pairs}},
+    {"agreed", "in which time what is asked here is taken on: 30m, 4h, or low, medium, high, critical: a time each", {Form::Is::text_or_pairs}},
     {"review",
      "of provider reports: note, checked: the fields of what was decided and of the figure that was checked; outcome: the field, met, missed: its "
      "words",
@@ -141,27 +141,27 @@ Result<std::string> parse_custom_field(const Yaml& node) {
   return field->substr(custom_field.size());
 }
 
-Result<int> parse_hours(const Yaml& node) {
-  constexpr std::int64_t hour_s = 3600;
+Result<std::chrono::minutes> parse_agreed_time(const Yaml& node) {
+  constexpr std::int64_t minute_s = 60;
   const auto seconds = node.as_seconds();
   if (!seconds) return std::unexpected(seconds.error());
-  if (*seconds < hour_s) return std::unexpected(node.wrong("an agreed time of less than an hour", "write 1h or more"));
-  return static_cast<int>(*seconds / hour_s);
+  if (*seconds < minute_s) return std::unexpected(node.wrong("an agreed time of less than a minute", "write 1m or more"));
+  return std::chrono::minutes(*seconds / minute_s);
 }
 
 Result<AgreedTimes> parse_agreed(const Yaml& node) {
   AgreedTimes agreed;
   if (!node.is_map()) {
-    auto hours = parse_hours(node);
-    if (!hours) return std::unexpected(hours.error());
-    agreed.hours = *hours;
+    auto time = parse_agreed_time(node);
+    if (!time) return std::unexpected(time.error());
+    agreed.time = *time;
     return agreed;
   }
   if (auto known = node.only(severity_words()); !known) return std::unexpected(known.error());
   for (const auto& [severity, value] : node.members()) {
-    const auto hours = parse_hours(value);
-    if (!hours) return std::unexpected(hours.error());
-    agreed.by_severity.emplace(severity, *hours);
+    const auto time = parse_agreed_time(value);
+    if (!time) return std::unexpected(time.error());
+    agreed.by_severity.emplace(severity, *time);
   }
   return agreed;
 }

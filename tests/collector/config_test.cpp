@@ -81,7 +81,7 @@ sources:
   CHECK(config.sources[1].secret.name == "/etc/akashi/redmine.key");
   CHECK(config.roster.who("redmine", "佐藤愛子")->name == "Aiko Sato");
   CHECK(config.roster.who("rt", "cueda")->head);
-  CHECK(config.profile.at("D-2").criteria.agreed_hours == 72);
+  CHECK(config.profile.at("D-2").criteria.agreed == std::chrono::hours(72));
   CHECK(config.profile.at("D-2").criteria.warn_days == 100);
   CHECK(config.profile.at("D-2").criteria.stale_days == 180);  // untouched: the default
   CHECK(config.profile.at("G-1").not_applicable);

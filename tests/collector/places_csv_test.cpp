@@ -36,7 +36,7 @@ TEST_CASE("a row a place, in Japanese as in English") {
   CHECK(place.working == std::vector<std::string>{"open", "stalled"});
   CHECK(place.works_from == "IR-01");
   CHECK(place.performed_field == "Done on");
-  CHECK(place.agreed.hours == 4);
+  CHECK(place.agreed.time == std::chrono::hours(4));
   CHECK(place.where.starts_with("places.csv:2"));
   CHECK(english.entries.back().drill == true);
 

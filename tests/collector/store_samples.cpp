@@ -82,7 +82,7 @@ Evidence evidence_for(const Activity& a, const std::string& service) {
   const auto number = static_cast<int>((a.time - at(0)) / std::chrono::seconds(60));
   if (number >= 20 && number % 4 == 3) {  // written down later, and asked for in a place with a time of its own
     e.recorded = at(number * 60L + 86400);
-    e.agreed_hours = number;
+    e.agreed = std::chrono::hours(number);
   }
   return e;
 }

@@ -135,16 +135,16 @@ classify:
   check.place = "Checks";
   check.fields = {{"実施日", "2026年10月1日"}};
   CHECK(map.meaning(check).performed == parse_time("2026-10-01"));
-  CHECK(map.meaning(check).agreed_hours == 48);
+  CHECK(map.meaning(check).agreed == std::chrono::hours(48));
   check.fields = {{"実施日", "later"}};
   CHECK_FALSE(map.meaning(check).performed);
 
   CaseState incident;
   incident.place = "Incidents";
   incident.severity = "High";
-  CHECK(map.meaning(incident).agreed_hours == 4);
+  CHECK(map.meaning(incident).agreed == std::chrono::hours(4));
   incident.severity = "low";
-  CHECK(map.meaning(incident).agreed_hours == 0);  // as the service says
+  CHECK(map.meaning(incident).agreed == std::chrono::hours(0));  // as the service says
 
   CaseState report;
   report.place = "委託報告";

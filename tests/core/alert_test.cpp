@@ -103,7 +103,7 @@ TEST_CASE("the audit lasts until every source was read once: a slow first contac
 
 TEST_CASE("a missed demand alarms; one that is still in time, or answered, does not; another one more is told again") {
   Soc soc;
-  soc.profile("D-2").criteria.agreed_hours = 4;
+  soc.profile("D-2").criteria.agreed = std::chrono::hours(4);
   soc.analyst("a").handles_incident();
   Watch watch{.soc = soc, .only = {"D-2"}};
   CHECK(watch.judge().empty());

@@ -40,7 +40,7 @@ TEST_CASE("the clocks are what the evidence rules say") {
     CHECK(criteria.warn_days == row.warn);
     CHECK(criteria.stale_days == row.stale);
     CHECK(criteria.look_back_days == row.look_back);
-    CHECK(criteria.agreed_hours == row.agreed_hours);
+    CHECK(criteria.agreed == std::chrono::hours(row.agreed_hours));
     CHECK(criteria.upstream == row.upstream);
   }
 }

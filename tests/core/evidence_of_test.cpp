@@ -160,9 +160,9 @@ TEST_CASE("where the organisation notes the day of performance, that day counts,
 
 TEST_CASE("the time agreed for a demand goes with the demand, what was made of a report with its review") {
   Meaning meaning;
-  meaning.agreed_hours = 4;
-  CHECK(evidence_of(closing(), nullptr, meaning, {}, "r", "D-2", EvidenceKind::demand).agreed_hours == 4);
-  CHECK(evidence_of(closing(), nullptr, meaning, {}, "r", "D-2", EvidenceKind::exercise).agreed_hours == 0);
+  meaning.agreed = std::chrono::hours(4);
+  CHECK(evidence_of(closing(), nullptr, meaning, {}, "r", "D-2", EvidenceKind::demand).agreed == std::chrono::hours(4));
+  CHECK(evidence_of(closing(), nullptr, meaning, {}, "r", "D-2", EvidenceKind::exercise).agreed == std::chrono::hours(0));
   meaning.matter = "provider_report";
   meaning.review = "noted met";
   const auto review = evidence_of(closing(), nullptr, meaning, {}, "r", "B-1", EvidenceKind::review);

@@ -69,7 +69,7 @@ struct Diary {
 TEST_CASE("ninety days: first scores, a stand-in, a procedure, an approval, a blind week, a lapse, and back") {
   Diary diary;
   auto& soc = diary.soc;
-  soc.profile("D-2").criteria.agreed_hours = 48;
+  soc.profile("D-2").criteria.agreed = std::chrono::hours(48);
   soc.assign("G-11", "csirt");
   soc.worker("ops").keeps_systems();
   soc.incident("rt:ticket/1");

@@ -258,7 +258,7 @@ TEST_CASE("outsourced on demand: called for, and no report in the agreed time") 
     if (!on_demand(service)) continue;
     INFO(service);
     Provided asked(service);
-    asked.profile(service).criteria.agreed_hours = 24;
+    asked.profile(service).criteria.agreed = std::chrono::hours(24);
     asked.asks(service, "rt:ticket/7");
     asked.hours_pass(24);
     CHECK(asked.state_now() != State::missed_demand);
@@ -274,13 +274,13 @@ TEST_CASE("outsourced on demand: called for, and no report in the agreed time") 
     CHECK(done.state_now() == State::exercised);  // the work is seen; nobody inside has looked at any of it
     CHECK(done.now() == 0);
     Provided hidden(service);
-    hidden.profile(service).criteria.agreed_hours = 24;
+    hidden.profile(service).criteria.agreed = std::chrono::hours(24);
     hidden.asks(service, "rt:ticket/7");
     hidden.source("rt").goes_down();
     hidden.hours_pass(30);
     CHECK(hidden.now() == 0);
     Provided unagreed(service);
-    unagreed.profile(service).criteria.agreed_hours = 0;
+    unagreed.profile(service).criteria.agreed = std::chrono::hours(0);
     unagreed.asks(service, "rt:ticket/7");
     unagreed.days_pass(3);
     CHECK(unagreed.state_now() != State::missed_demand);

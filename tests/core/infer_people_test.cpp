@@ -68,7 +68,7 @@ TEST_CASE("when all who did it have left, work was done and nobody does it: no r
 
 TEST_CASE("a demand that a leaver answered was met, and unanswered ones make no 1 of it") {
   Soc soc;
-  soc.profile("D-2").criteria.agreed_hours = 48;
+  soc.profile("D-2").criteria.agreed = std::chrono::hours(48);
   soc.incident("rt:ticket/1");
   soc.analyst("a").handles_incident("rt:ticket/1");
   soc.hours_pass(1);

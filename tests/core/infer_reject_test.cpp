@@ -36,7 +36,7 @@ TEST_CASE("a case marked as a test is no work and no demand, a drill is work, an
     CHECK(soc.rung() == 2);
   }
   Soc asked;
-  asked.profile("D-2").criteria.agreed_hours = 48;
+  asked.profile("D-2").criteria.agreed = std::chrono::hours(48);
   asked.incident("rt:ticket/1");
   last(asked).title = "[test] does the form work?";
   asked.days_pass(5);
@@ -119,7 +119,7 @@ TEST_CASE("a notice that was first sent after its incident had been closed only 
   const auto told = [](int close_after_h, int notice_after_h, bool earlier_notice) {
     Soc soc;
     soc.assign("D-6", "csirt");
-    soc.profile("D-6").criteria.agreed_hours = 0;
+    soc.profile("D-6").criteria.agreed = std::chrono::hours(0);
     soc.view.links["rt:ticket/9"] = {"rt:ticket/1"};
     if (earlier_notice) soc.analyst("a").does({.service = "D-6", .kind = "notice.sent", .case_id = "rt:ticket/9"});
     soc.hours_pass(close_after_h);
@@ -133,7 +133,7 @@ TEST_CASE("a notice that was first sent after its incident had been closed only 
   CHECK(told(5, 300, true).empty());  // a last word on what was told before
   Soc agreed;
   agreed.assign("D-6", "csirt");
-  agreed.profile("D-6").criteria.agreed_hours = 72;
+  agreed.profile("D-6").criteria.agreed = std::chrono::hours(72);
   agreed.analyst("a").only_closes("rt:ticket/1");
   agreed.hours_pass(70);
   agreed.analyst("a").does({.service = "D-6", .kind = "notice.sent", .case_id = "rt:ticket/1"});

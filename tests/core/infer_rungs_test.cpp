@@ -129,7 +129,7 @@ TEST_CASE("a case opened and closed in the same second is an import, whoever did
 
 TEST_CASE("who ends what they had asked for took it back: it is neither answered nor missed") {
   Soc soc;
-  soc.profile("B-4").criteria.agreed_hours = 24;
+  soc.profile("B-4").criteria.agreed = std::chrono::hours(24);
   soc.asks("B-4", "rt:ticket/5", "a", ActorKind::human);
   soc.asks("B-4", "rt:ticket/6", "a", ActorKind::human);
   soc.hours_pass(1);

@@ -227,7 +227,7 @@ TEST_CASE("no demand is unknown while the intake is stale or cannot be seen") {
 
 TEST_CASE("a demand past the agreed time is missed; an answer in time is not, wherever the case lies") {
   Soc soc;
-  soc.profile("D-2").criteria.agreed_hours = 24;
+  soc.profile("D-2").criteria.agreed = std::chrono::hours(24);
   soc.incident("rt:ticket/7");
   soc.hours_pass(24);
   CHECK_FALSE(soc.state().starts_with("missed"));
@@ -242,7 +242,7 @@ TEST_CASE("a demand past the agreed time is missed; an answer in time is not, wh
 
 TEST_CASE("a missed demand takes no rung away that other cases carry") {
   Soc soc;
-  soc.profile("D-2").criteria.agreed_hours = 24;
+  soc.profile("D-2").criteria.agreed = std::chrono::hours(24);
   soc.analyst("a").handles_incident();
   soc.analyst("b").handles_incident();
   soc.incident("rt:ticket/7");
@@ -254,7 +254,7 @@ TEST_CASE("a missed demand takes no rung away that other cases carry") {
 
 TEST_CASE("a missed demand is only said where everything was read through the agreed time") {
   Soc soc;
-  soc.profile("D-2").criteria.agreed_hours = 48;
+  soc.profile("D-2").criteria.agreed = std::chrono::hours(48);
   soc.incident("rt:ticket/7");
   soc.source("rt").goes_down();
   soc.days_pass(3);
@@ -267,7 +267,7 @@ TEST_CASE("a missed demand is only said where everything was read through the ag
 
 TEST_CASE("rung 1 by a missed demand needs the whole look-back") {
   Soc soc("2026-04-01T09:00:00Z", 100);
-  soc.profile("D-2").criteria.agreed_hours = 24;
+  soc.profile("D-2").criteria.agreed = std::chrono::hours(24);
   soc.incident("rt:ticket/7");
   soc.days_pass(2);
   CHECK(soc.state().starts_with("missed_demand"));
@@ -276,14 +276,14 @@ TEST_CASE("rung 1 by a missed demand needs the whole look-back") {
 
 TEST_CASE("a demand that only uncounted people worked on is neither missed nor met") {
   Soc soc;
-  soc.profile("D-2").criteria.agreed_hours = 24;
+  soc.profile("D-2").criteria.agreed = std::chrono::hours(24);
   soc.incident("rt:ticket/7");
   soc.stranger("root").handles_incident("rt:ticket/7");
   soc.days_pass(2);
   CHECK(soc.state() == "not_observable");
   CHECK(soc.rung() == 0);
   Soc automatic;
-  automatic.profile("D-2").criteria.agreed_hours = 24;
+  automatic.profile("D-2").criteria.agreed = std::chrono::hours(24);
   automatic.incident("rt:ticket/7");
   automatic.bot("soar").handles_incident("rt:ticket/7");
   automatic.days_pass(2);
@@ -365,7 +365,7 @@ TEST_CASE("a quarterly service is late after a quarter and unexercised after two
 
 TEST_CASE("a lapse that was lost sight of keeps no rung, also where a demand was missed before") {
   Soc soc;
-  soc.profile("G-11").criteria.agreed_hours = 24;
+  soc.profile("G-11").criteria.agreed = std::chrono::hours(24);
   soc.analyst("a").keeps_systems();
   soc.asks("G-11", "rt:ticket/900");
   soc.days_pass(63);  // silent for longer than the limit, all read
@@ -378,7 +378,7 @@ TEST_CASE("a lapse that was lost sight of keeps no rung, also where a demand was
 
 TEST_CASE("records that are brought in closed ask for nothing") {
   Soc soc;
-  soc.profile("D-2").criteria.agreed_hours = 24;
+  soc.profile("D-2").criteria.agreed = std::chrono::hours(24);
   soc.analyst("a").handles_incident();
   soc.asks("D-2", "rt:ticket/901", "a", ActorKind::human);
   soc.analyst("a").only_closes("rt:ticket/901");
@@ -420,7 +420,7 @@ TEST_CASE("what was done at some time between two readings counts where both end
 
 TEST_CASE("a closed incident calls for its report: the end that asks is no import") {
   Soc soc;
-  soc.profile("D-7").criteria.agreed_hours = 14 * 24;
+  soc.profile("D-7").criteria.agreed = std::chrono::hours(14 * 24);
   auto item = soc.item({.service = "D-7", .kind = "case.closed", .case_id = "rt:ticket/9", .as = EvidenceKind::demand});
   item.actor = "a";
   item.actor_kind = ActorKind::human;
@@ -428,4 +428,36 @@ TEST_CASE("a closed incident calls for its report: the end that asks is no impor
   soc.days_pass(15);
   soc.worker("desk").takes_report();
   CHECK(soc.state("D-7").starts_with("missed_demand"));
+}
+
+TEST_CASE("an agreed time is told in the unit in which it was agreed") {
+  const auto said = [](std::chrono::minutes agreed) {
+    Soc soc;
+    soc.profile("D-2").criteria.agreed = agreed;
+    soc.incident("rt:ticket/1");
+    soc.days_pass(20);
+    const auto reasons = soc.reasons();
+    return reasons.substr(reasons.find("state.missed"), reasons.find(' ', reasons.find("state.missed")) - reasons.find("state.missed"));
+  };
+  CHECK(said(std::chrono::minutes(30)).starts_with("state.missed_minutes"));
+  CHECK(said(std::chrono::minutes(90)).starts_with("state.missed_minutes"));
+  CHECK_FALSE(said(std::chrono::hours(4)).starts_with("state.missed_"));
+  CHECK_FALSE(said(std::chrono::hours(48)).starts_with("state.missed_"));
+  CHECK(said(std::chrono::hours(72)).starts_with("state.missed_days"));
+}
+
+TEST_CASE("half an hour is half an hour: answered in time, late, and not at all") {
+  Soc soc;
+  soc.profile("D-2").criteria.agreed = std::chrono::minutes(30);
+  soc.incident("rt:ticket/1");
+  soc.analyst("a").handles_incident("rt:ticket/1");
+  CHECK(soc.finding().state == State::exercised);
+  soc.incident("rt:ticket/2");
+  soc.hours_pass(1);
+  soc.analyst("a").handles_incident("rt:ticket/2");
+  soc.days_pass(1);
+  CHECK(soc.finding().state == State::exercised);  // late is counter-evidence, and no lapse
+  soc.incident("rt:ticket/3");
+  soc.hours_pass(1);
+  CHECK(soc.finding().state == State::missed_demand);
 }

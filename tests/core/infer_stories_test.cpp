@@ -189,7 +189,7 @@ TEST_CASE("1, told of a service on demand when it was called for and nobody came
     quiet.days_pass(30);
     CHECK(quiet.now() == 0);
     Story asked(service);
-    asked.profile(service).criteria.agreed_hours = 24;
+    asked.profile(service).criteria.agreed = std::chrono::hours(24);
     asked.asks(service, "rt:ticket/7");
     asked.hours_pass(24);
     CHECK(asked.now() == 0);
@@ -197,7 +197,7 @@ TEST_CASE("1, told of a service on demand when it was called for and nobody came
     CHECK(asked.finding(service).state == State::missed_demand);
     CHECK(asked.now() == 1);
     Story hidden(service);
-    hidden.profile(service).criteria.agreed_hours = 24;
+    hidden.profile(service).criteria.agreed = std::chrono::hours(24);
     hidden.asks(service, "rt:ticket/7");
     hidden.source("rt").goes_down();
     hidden.hours_pass(30);

@@ -165,11 +165,11 @@ TEST_CASE("what is written down more than a week after the day it is said of doe
 
 TEST_CASE("the time agreed for one demand goes before the service's") {
   Soc soc;
-  soc.profile("D-2").criteria.agreed_hours = 24;
+  soc.profile("D-2").criteria.agreed = std::chrono::hours(24);
   soc.incident("rt:ticket/9");
   soc.hours_pass(10);
   CHECK(soc.state() != "missed_demand since 2026-04-01");
-  soc.view.items["D-2"].back().agreed_hours = 4;
+  soc.view.items["D-2"].back().agreed = std::chrono::hours(4);
   CHECK(soc.state() == "missed_demand since 2026-04-01");
   CHECK(say(soc.finding().reasons.front(), Lang::en).find("agreed 4 hours") != std::string::npos);
 }

@@ -96,7 +96,7 @@ inline void attest(Soc& soc, Dice& dice, const std::vector<std::string>& service
 inline Soc any_soc(unsigned seed) {
   Dice dice{std::mt19937(seed)};
   Soc soc("2026-04-01T09:00:00Z", dice.once_in(2) ? 400 : dice.roll(100));
-  for (const auto& service : services) soc.profile(service).criteria.agreed_hours = dice.once_in(2) ? 48 : 0;
+  for (const auto& service : services) soc.profile(service).criteria.agreed = std::chrono::hours(dice.once_in(2) ? 48 : 0);
   const bool well_run = dice.once_in(2);
   if (well_run) run_well(soc, dice);
   for (int i = dice.roll(well_run ? 6 : 30); i > 0; --i) {
@@ -147,7 +147,7 @@ inline Soc any_provided_soc(unsigned seed) {
   for (const auto& service : provided) {
     soc.outsource(service, dice.once_in(3) ? Assignment::combined : Assignment::outsource);
     soc.profile(service).team = "csirt";
-    soc.profile(service).criteria.agreed_hours = dice.once_in(2) ? 48 : 0;
+    soc.profile(service).criteria.agreed = std::chrono::hours(dice.once_in(2) ? 48 : 0);
     if (!dice.once_in(3)) Soc::Contract{soc, service}.writes(std::string(description_role), "Description of " + service);
     if (!dice.once_in(3)) Soc::Contract{soc, service}.writes(std::string(expectation_role), "Expectation of " + service);
   }

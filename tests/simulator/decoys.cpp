@@ -39,7 +39,7 @@ void Planner::decoys(Line& line) {
   if (tickets && chance.in(0.15)) import(line, room);
   if (tickets && chance.in(0.2)) back_date(line, room);
   if (chance.in(0.3)) work_long_ago(line);
-  if (home.matter == "enquiry" && line.service.agreed_days == 0 && steady && chance.in(0.4)) own_enquiry(line, room);
+  if (home.matter == "enquiry" && steady && chance.in(0.4)) own_enquiry(line, room);
   const bool by_end = home.matter.empty() || home.matter == "closing_report" || home.matter == "operation" || home.matter == "tool_check" ||
                       home.matter == "tool_trial";
   if (tickets && !by_end && chance.in(0.3)) only_close(line);
