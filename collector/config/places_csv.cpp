@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include "collector/config/csv_words.hpp"
 #include "collector/config/encoding.hpp"
@@ -17,8 +18,9 @@ namespace akashi {
 
 namespace {
 
-// The first five are attributes of a case, which say which place is meant.
+// The first five are attributes of a case, which say which place is meant, and so is a column "cf.NAME". "a.b" is the member b of the entry's a.
 constexpr std::size_t attributes = 5;
+constexpr std::string_view custom_field_prefix = "cf.";
 constexpr std::array place_columns{CsvWord{"place", "place"},
                                    CsvWord{"type", "type"},
                                    CsvWord{"category", "category"},
@@ -34,6 +36,16 @@ constexpr std::array place_columns{CsvWord{"place", "place"},
                                    CsvWord{"works_from", "works_from"},
                                    CsvWord{"performed", "performed"},
                                    CsvWord{"agreed", "agreed"},
+                                   CsvWord{"severity", "severity.from"},
+                                   CsvWord{"critical", "severity.critical"},
+                                   CsvWord{"high", "severity.high"},
+                                   CsvWord{"medium", "severity.medium"},
+                                   CsvWord{"low", "severity.low"},
+                                   CsvWord{"note", "review.note"},
+                                   CsvWord{"checked", "review.checked"},
+                                   CsvWord{"outcome", "review.outcome"},
+                                   CsvWord{"met", "review.met"},
+                                   CsvWord{"missed", "review.missed"},
                                    CsvWord{"場所", "place"},
                                    CsvWord{"種類", "type"},
                                    CsvWord{"分類", "category"},
@@ -48,7 +60,20 @@ constexpr std::array place_columns{CsvWord{"place", "place"},
                                    CsvWord{"訓練", "drill"},
                                    CsvWord{"手順書", "works_from"},
                                    CsvWord{"実施日", "performed"},
-                                   CsvWord{"対応期限", "agreed"}};
+                                   CsvWord{"対応期限", "agreed"},
+                                   CsvWord{"重大度", "severity.from"},
+                                   CsvWord{"緊急", "severity.critical"},
+                                   CsvWord{"高", "severity.high"},
+                                   CsvWord{"中", "severity.medium"},
+                                   CsvWord{"低", "severity.low"},
+                                   CsvWord{"所見", "review.note"},
+                                   CsvWord{"照合", "review.checked"},
+                                   CsvWord{"評価", "review.outcome"},
+                                   CsvWord{"期待どおり", "review.met"},
+                                   CsvWord{"期待未達", "review.missed"}};
+// Columns that name a field of the case.
+constexpr std::array field_columns{std::string_view("performed"), std::string_view("severity.from"), std::string_view("review.note"),
+                                   std::string_view("review.checked"), std::string_view("review.outcome")};
 constexpr std::array matter_words{CsvWord{"受付", "intake"},           CsvWord{"アラート", "alert"},
                                   CsvWord{"注意喚起", "advisory"},     CsvWord{"インシデント", "incident"},
                                   CsvWord{"問い合わせ", "enquiry"},    CsvWord{"調査", "investigation"},
@@ -77,27 +102,51 @@ std::string list(std::string_view field) {
   return "[" + out + "]";
 }
 
+// "4h", or "critical=1h; high=4h" as {critical: "1h", high: "4h"}.
+std::string by_severity(std::string_view field) {
+  if (field.find('=') == std::string_view::npos) return in_quotes(field);
+  std::string out;
+  for (const auto part : split(field, ';')) {
+    const auto at = part.find('=');
+    if (trim(part).empty()) continue;
+    const auto word = trim(part.substr(0, at));
+    out +=
+        fmt::format("{}{}: {}", out.empty() ? "" : ", ", in_quotes(word), in_quotes(at == std::string_view::npos ? "" : trim(part.substr(at + 1))));
+  }
+  return "{" + out + "}";
+}
+
 std::string value_of(const std::string& column, std::string_view field) {
   if (column == "matter") return in_quotes(meant(matter_words, field));
   if (column == "drill") return meant(place_truths, field);
-  if (column == "works_from" || column == "agreed") return in_quotes(field);
-  if (column == "performed") return in_quotes(field.starts_with("cf.") ? std::string(field) : "cf." + std::string(field));
+  if (column == "works_from") return in_quotes(field);
+  if (column == "agreed") return by_severity(field);
+  if (std::ranges::find(field_columns, column) != field_columns.end()) {
+    const bool whole = field.starts_with(custom_field_prefix) || (column == "severity.from" && field == "severity");
+    return in_quotes(whole ? std::string(field) : std::string(custom_field_prefix) + std::string(field));
+  }
   return list(field);
 }
 
 bool is_attribute(const std::string& column) {
-  return std::any_of(place_columns.begin(), place_columns.begin() + attributes, [&](const CsvWord& word) { return word.meant == column; });
+  return column.starts_with(custom_field_prefix) ||
+         std::any_of(place_columns.begin(), place_columns.begin() + attributes, [&](const CsvWord& word) { return word.meant == column; });
 }
 
 // A row as an entry of `classify:` on one line.
 std::string entry(const std::vector<std::string>& names, const CsvRow& row) {
   std::string when, says;
+  std::map<std::string, std::string> parts;  // "severity" → its members
   for (std::size_t i = 0; i < std::min(names.size(), row.fields.size()); ++i) {
     const auto field = trim(row.fields[i]);
     if (names[i].empty() || field.empty()) continue;
-    auto& into = is_attribute(names[i]) ? when : says;
-    into += fmt::format("{}{}: {}", into.empty() ? "" : ", ", names[i], value_of(names[i], field));
+    const bool attribute = is_attribute(names[i]);
+    const auto dot = attribute ? std::string::npos : names[i].find('.');
+    auto& into = attribute ? when : dot == std::string::npos ? says : parts[names[i].substr(0, dot)];
+    const auto key = attribute ? in_quotes(names[i]) : dot == std::string::npos ? names[i] : names[i].substr(dot + 1);
+    into += fmt::format("{}{}: {}", into.empty() ? "" : ", ", key, value_of(names[i], field));
   }
+  for (const auto& [part, members] : parts) says += fmt::format("{}{}: {{{}}}", says.empty() ? "" : ", ", part, members);
   return fmt::format("- {{when: {{{}}}{}{}}}", when, says.empty() ? "" : ", ", says);
 }
 
@@ -109,7 +158,8 @@ std::vector<std::string> head(const CsvRow& row, const std::string& file, std::v
   for (const auto& written : row.fields) {
     const std::string title(trim(written));
     const auto known = std::ranges::find_if(place_columns, [&](const CsvWord& word) { return same_word(word.written, title); });
-    if (known == place_columns.end() && !title.empty()) {
+    const bool custom = title.starts_with(custom_field_prefix) && title.size() > custom_field_prefix.size();
+    if (known == place_columns.end() && !custom && !title.empty()) {
       std::vector<std::string_view> all;
       all.reserve(place_columns.size());
       for (const CsvWord& word : place_columns) all.push_back(word.written);
@@ -117,7 +167,7 @@ std::vector<std::string> head(const CsvRow& row, const std::string& file, std::v
       wrong("unknown column \"" + title + "\"",
             near.empty() ? fmt::format("known here: {}", fmt::join(all, ", ")) : "did you mean \"" + near + "\"?");
     }
-    std::string name(known == place_columns.end() ? std::string_view() : known->meant);
+    std::string name(custom ? std::string_view(title) : known == place_columns.end() ? std::string_view() : known->meant);
     if (!name.empty() && std::ranges::find(names, name) != names.end()) wrong("two columns say \"" + title + "\"", "keep one of them");
     names.push_back(std::move(name));
   }

@@ -1,5 +1,7 @@
 // The organisation's own map from a spreadsheet (`classify_file:` of a source): a row a place, the columns of an entry of `classify:` (in English or
 // Japanese). Several values in one field are separated by semicolons.
+// A column "cf.NAME" is a condition on a custom field; severities, agreed times by severity ("critical=1h; high=4h") and what a provider's report
+// tells have columns, too.
 #pragma once
 
 #include <string>

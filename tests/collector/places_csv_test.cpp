@@ -49,6 +49,39 @@ TEST_CASE("a row a place, in Japanese as in English") {
   CHECK(japanese.entries[0].drill == true);
 }
 
+TEST_CASE("a row says all that an entry can say: fields, severities, times by severity, what was made of a report") {
+  const auto english = read_places(
+      "place,cf.Work,matter,severity,critical,high,agreed\n"
+      "Desk,Case,incident,Urgency,P1,P2;P3,critical=30m; high=4h\n"
+      "Desk,Edge;Core,operation,,,,2d\n");
+  CHECK(english.errors.empty());
+  REQUIRE(english.entries.size() == 2);
+  const auto& incident = english.entries[0];
+  CHECK(incident.when.conditions == std::vector<std::pair<std::string, std::vector<std::string>>>{{"place", {"Desk"}}, {"cf.Work", {"Case"}}});
+  CHECK(incident.severity_field == "cf.Urgency");
+  CHECK(incident.severities.at("p3") == "high");
+  CHECK(incident.agreed.of("critical") == std::chrono::minutes(30));
+  CHECK(incident.agreed.of("high") == std::chrono::hours(4));
+  CHECK(english.entries[1].agreed.of("high") == std::chrono::hours(48));
+  CHECK(english.entries[1].when.conditions[1].second == std::vector<std::string>{"Edge", "Core"});
+
+  const auto japanese = read_places(
+      "種類,用途,サービス,所見,照合,評価,期待どおり,期待未達,重大度,緊急\n委託報告,委託先報告,B-1,所感,cf.自社の数,差,あり,なし;不足,severity,"
+      "特大\n");
+  CHECK(japanese.errors.empty());
+  REQUIRE(japanese.entries.size() == 1);
+  const auto& review = japanese.entries[0].review;
+  CHECK(review.note == "所感");
+  CHECK(review.checked == "自社の数");
+  CHECK(review.outcome == "差");
+  CHECK(review.outcomes.at("不足") == "missed");
+  CHECK(japanese.entries[0].severity_field == "severity");
+
+  CHECK(read_places("place,agreed\nA,soon=4h\n").errors.starts_with("places.csv:2"));
+  CHECK(read_places("place,agreed\nA,high\n").errors.starts_with("places.csv:2"));
+  CHECK(read_places("place,cf.\nA,B\n").errors.starts_with("places.csv:1: unknown column \"cf.\""));
+}
+
 TEST_CASE("what a cell holds stays in its cell") {
   const auto hostile = read_places("place,matter\n\"x\"\"}, matter: approval, drill: true, y: {\"\"\",operation\n\"two\nlines\",operation\n");
   CHECK(hostile.errors.empty());
