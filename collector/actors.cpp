@@ -26,6 +26,8 @@ void Actors::know(const std::string& source, const std::string& account, const A
   known_.emplace(std::pair{source, pseudonyms_.of(nobody, source, account).actor}, who);
 }
 
+std::string Actors::owner(const std::string& source, const std::string& written) const { return pseudonyms_.owner(nobody, source, written); }
+
 const Actor* Actors::find(const std::string& source, const std::string& actor) const {
   const auto found = known_.find({source, actor});
   return found == known_.end() ? nullptr : &found->second;

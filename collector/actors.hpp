@@ -21,6 +21,9 @@ class Actors {
   void resolve(Activity& activity) const;
   void resolve(Document& document) const;
 
+  // The owner of a document as people write it, as it is stored.
+  [[nodiscard]] std::string owner(const std::string& source, const std::string& written) const;
+
   // The person behind an account as it is stored; nullptr for one that the roster does not know.
   [[nodiscard]] const Actor* who(const std::string& source, const std::string& actor) const { return find(source, actor); }
 

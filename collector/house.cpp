@@ -102,7 +102,7 @@ void Builder::maps() {
     std::vector<PlaceEntry> entries = source.classify;
     if (const auto found = house_.connectors.find(source.connector); found != house_.connectors.end())
       entries.insert(entries.end(), found->second.classify.begin(), found->second.classify.end());
-    house_.meanings[source.name] = {OrgMap(std::move(entries)), source.approvals};
+    house_.meanings[source.name] = {OrgMap(std::move(entries)), source.approvals, source.documents.tickets};
   }
 }
 

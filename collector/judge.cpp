@@ -79,6 +79,27 @@ std::vector<Evidence> Judge::evidence(const std::vector<Activity>& activities, c
   return counted;
 }
 
+std::vector<Document> Judge::documents(const std::vector<Activity>& activities, const Cases& cases) const {
+  std::map<std::string, std::vector<Activity>> acts;
+  for (const auto& [id, ticket] : cases) {
+    const auto said = meanings_.find(ticket.source);
+    if (said != meanings_.end() && said->second.map.meaning(ticket).matter == "procedure") acts[id];
+  }
+  for (const Activity& one : activities)
+    if (const auto at = acts.find(one.case_id); at != acts.end()) at->second.push_back(one);
+  std::vector<Document> found;
+  for (auto& [id, of_ticket] : acts) {
+    const CaseState& ticket = cases.at(id);
+    const SourceMeaning& said = meanings_.at(ticket.source);
+    std::ranges::sort(of_ticket, {}, [](const Activity& one) { return std::tie(one.time, one.uid); });
+    auto document = document_of_ticket(ticket, said.map.meaning(ticket), said.tickets, of_ticket);
+    if (!document) continue;
+    document->owner = document->owner.empty() ? ticket.owner : actors_.owner(ticket.source, document->owner);
+    found.push_back(std::move(*document));
+  }
+  return found;
+}
+
 Result<PageCommit> Judge::page(const Page& page, Store& store) const {
   PageCommit commit;
   commit.source = page.source;
@@ -110,6 +131,7 @@ Result<PageCommit> Judge::page(const Page& page, Store& store) const {
   if (auto ok = complete(cases, case_ids(judged), store); !ok) return std::unexpected(ok.error());
   for (const Activity& one : judged) commit.rejudged.push_back(one.uid);
   commit.evidence = evidence(judged, cases);
+  for (Document& document : documents(judged, cases)) commit.documents.push_back(std::move(document));
   return commit;
 }
 

@@ -21,6 +21,7 @@ namespace akashi {
 struct SourceMeaning {
   OrgMap map;  // the config's classify entries, then the product's defaults
   ApprovalSettings approvals;
+  TicketFields tickets{};  // of tickets that are documents
 };
 
 // An activity as rules see it: who did it, what its case means. Valid while it is shown.
@@ -52,6 +53,9 @@ class Judge {
 
   // A normalised page with its evidence, ready to be kept. Reads the store for the cases and earlier activities that the page touches.
   [[nodiscard]] Result<PageCommit> page(const Page& page, Store& store) const;
+
+  // Tickets that are documents (places of matter procedure), of the cases that these activities belong to; a case has to be there as a whole.
+  [[nodiscard]] std::vector<Document> documents(const std::vector<Activity>& activities, const std::map<std::string, CaseState>& cases) const;
 
   // The evidence of activities whose cases (and the cases those were merged into) are in `cases`.
   [[nodiscard]] std::vector<Evidence> evidence(const std::vector<Activity>& activities, const std::map<std::string, CaseState>& cases) const;

@@ -122,6 +122,25 @@ Result<std::string> parse_field(const Yaml& node) {
   return field->substr(field_of_case.size());
 }
 
+Result<TicketFields> parse_ticket_fields(const Yaml& node) {
+  TicketFields fields;
+  const std::array<std::pair<std::string_view, std::string*>, 5> known{{{"services", &fields.services},
+                                                                        {"owner", &fields.owner},
+                                                                        {"version", &fields.version},
+                                                                        {"reviewed", &fields.reviewed},
+                                                                        {"role", &fields.role}}};
+  constexpr auto keys = std::to_array<std::string_view>({"services", "owner", "version", "reviewed", "role"});
+  if (auto only = node.only(keys); !only) return std::unexpected(only.error());
+  for (const auto& [key, into] : known) {
+    const auto* value = node.find(key);
+    if (value == nullptr) continue;
+    auto field = parse_field(*value);
+    if (!field) return std::unexpected(field.error());
+    *into = std::move(*field);
+  }
+  return fields;
+}
+
 std::string field_of(const CaseState& ticket, const std::string& name) {
   if (name.empty()) return {};
   for (const auto& [key, value] : ticket.fields)
@@ -285,7 +304,7 @@ const DocumentPlace* DocumentSettings::place_of(const Document& document) const 
 }
 
 Result<DocumentSettings> parse_documents(const Yaml& node) {
-  constexpr auto keys = std::to_array<std::string_view>({"at", "head", "places"});
+  constexpr auto keys = std::to_array<std::string_view>({"at", "head", "places", "tickets"});
   if (auto known = node.only(keys); !known) return std::unexpected(known.error());
   DocumentSettings settings;
   if (const auto* at = node.find("at"))
@@ -294,6 +313,11 @@ Result<DocumentSettings> parse_documents(const Yaml& node) {
     auto words = parse_head_words(*head);
     if (!words) return std::unexpected(words.error());
     settings.words = std::move(*words);
+  }
+  if (const auto* tickets = node.find("tickets")) {
+    auto fields = parse_ticket_fields(*tickets);
+    if (!fields) return std::unexpected(fields.error());
+    settings.tickets = std::move(*fields);
   }
   const auto* places = node.find("places");
   if (places == nullptr) return settings;

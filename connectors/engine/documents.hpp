@@ -9,6 +9,9 @@
 //         owner: Sato Hanako                       # where the head names none
 //         role: expectation                        # procedure, service_description or expectation; where the head says nothing
 //         title: "{document} 第{version}版"         # where title and version stand in the title
+//     tickets: {services: cf.Services, owner: cf.Owner, version: cf.Version, reviewed: cf.Reviewed, role: cf.Kind}
+//                                                  # of tickets that are documents (places of matter procedure): the fields that say so; else labels,
+//                                                  owner, title
 //   approvals:
 //     title: ["Approve {document} v{version}", "{document} 第{version}版の承認"]   # our own forms are tried after these
 //     document: cf.Document                        # or the fields of the ticket that hold them
@@ -24,6 +27,7 @@
 #include "core/activity.hpp"
 #include "core/document_ref.hpp"
 #include "core/result.hpp"
+#include "core/ticket_document.hpp"
 #include "core/yaml.hpp"
 
 namespace akashi {
@@ -57,6 +61,7 @@ struct DocumentSettings {
   std::vector<std::string> addresses;
   HeadWords words;
   std::vector<DocumentPlace> places;
+  TicketFields tickets;
   [[nodiscard]] const DocumentPlace* place_of(const Document& document) const;  // the first that fits; nullptr when none does
 };
 [[nodiscard]] Result<DocumentSettings> parse_documents(const Yaml& node);

@@ -31,7 +31,8 @@ struct JudgeBench {
   fs::path folder = fs::temp_directory_path() / fs::path("akashi-judge-" + std::to_string(getpid()) + "-" + std::to_string(++count));
   std::unique_ptr<Store> store;
   Matcher matcher;
-  std::map<std::string, SourceMeaning> meanings{{"rt", {OrgMap({place("Incidents", "incident"), place("General", "operation")}), {}}}};
+  std::map<std::string, SourceMeaning> meanings{
+      {"rt", {OrgMap({place("Incidents", "incident"), place("General", "operation"), place("Procedures", "procedure")}), {}}}};
   Pseudonyms pseudonyms{std::string(32, 'k'), false};
   Roster roster;
   Actors actors;
@@ -108,6 +109,35 @@ TEST_CASE("a ticket that moves to the incident queue takes its earlier work alon
   CHECK(moved.counted("D-2") == late.counted("D-2"));
   CHECK(moved.counted("D-2").size() == 1);
   CHECK(moved.counted("G-11") == late.counted("G-11"));
+}
+
+TEST_CASE("a procedure kept as a ticket is a document, whenever the tool was polled") {
+  const auto documents = [](std::vector<int> polls) {
+    JudgeBench bench;
+    bench.meanings.at("rt").tickets = {.services = "Covers", .owner = "", .version = "Edition", .reviewed = "", .role = ""};
+    std::vector<Activity> acts{bench.act(1, "asato", "case.opened"), bench.act(2, "asato", "case.commented"), bench.act(3, "head", "case.progressed"),
+                               bench.act(4, "asato", "case.commented")};
+    acts[2].status = "resolved";
+    std::vector<Activity> page;
+    for (std::size_t i = 0; i < acts.size(); ++i) {
+      page.push_back(acts[i]);
+      if (std::ranges::find(polls, static_cast<int>(i) + 1) == polls.end() && i + 1 < acts.size()) continue;
+      auto ticket = JudgeBench::ticket("Procedures", std::to_string(i));
+      ticket.title = "IR-01 Incident handling";
+      ticket.status = i >= 2 ? "resolved" : "new";
+      ticket.fields = {{"Covers", "D-2"}, {"Edition", "1"}};
+      bench.keep(std::exchange(page, {}), {ticket});
+    }
+    auto found = bench.store->documents();
+    REQUIRE(found);
+    return *found;
+  };
+  const auto once = documents({});
+  REQUIRE(once.size() == 1);
+  CHECK(once.front().services == std::vector<std::string>{"D-2"});
+  CHECK(once.front().published == noon + std::chrono::minutes(3));
+  CHECK(once == documents({1, 2, 3}));
+  CHECK(once == documents({2}));
 }
 
 TEST_CASE("an act that is read twice is counted once") {

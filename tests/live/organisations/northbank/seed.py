@@ -101,7 +101,9 @@ def papers():
     paper(88, ANN, "NB-EDGE-01 The edge", "G-2", 1)
     paper(88, ANN, "NB-LAP-01 Laptops", "G-4", 1, kept_by="")
     paper(88, ANN, "NB-BB-01 The big board", "G-9", 1)
-    paper(88, ANN, "NB-SHOP-01 Our own shop", "G-11", 1)
+    rule = {"Work": "House rule", "Covers": "G-11", "Kept by": "Ann Hughes", "Edition": "1", "Looked over on": day(88)}
+    line.at(88, 8, create, "house rule", ANN, "Desk", rule, "NB-SHOP-01 Our own shop")  # one procedure is a ticket
+    line.at(87, 8, lambda: put("house rule", ANN, Status="wrapped up"))
     paper(86, ANN, "NB-SOW-01 What Deepwater does", "C-1", 1, kind="statement of work")
     paper(85, ANN, "NB-EXP-01 What we expect of forensics", "C-1", 1, kind="expected result")
     sign(80, "NB-DET-01 Watching the board", 1, DANA)
