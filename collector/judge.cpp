@@ -11,6 +11,7 @@ namespace akashi {
 namespace {
 
 constexpr std::size_t batch = 1000;
+constexpr std::string_view procedure_matter = "procedure";
 constexpr int merges_max = 8;  // of merges of merges; RT itself flattens them
 
 using Cases = std::map<std::string, CaseState>;
@@ -79,25 +80,35 @@ std::vector<Evidence> Judge::evidence(const std::vector<Activity>& activities, c
   return counted;
 }
 
-std::vector<Document> Judge::documents(const std::vector<Activity>& activities, const Cases& cases) const {
+std::vector<Document> Judge::documents(const std::vector<Activity>& activities, const Cases& cases, const std::vector<Document>& stored) const {
   std::map<std::string, std::vector<Activity>> acts;
-  for (const auto& [id, ticket] : cases) {
-    const auto said = meanings_.find(ticket.source);
-    if (said != meanings_.end() && said->second.map.meaning(ticket).matter == "procedure") acts[id];
-  }
   for (const Activity& one : activities)
-    if (const auto at = acts.find(one.case_id); at != acts.end()) at->second.push_back(one);
+    if (!one.case_id.empty() && cases.contains(one.case_id)) acts[one.case_id].push_back(one);
   std::vector<Document> found;
   for (auto& [id, of_ticket] : acts) {
     const CaseState& ticket = cases.at(id);
-    const SourceMeaning& said = meanings_.at(ticket.source);
-    std::ranges::sort(of_ticket, {}, [](const Activity& one) { return std::tie(one.time, one.uid); });
-    auto document = document_of_ticket(ticket, said.map.meaning(ticket), said.tickets, of_ticket);
-    if (!document) continue;
-    document->owner = document->owner.empty() ? ticket.owner : actors_.owner(ticket.source, document->owner);
-    found.push_back(std::move(*document));
+    const auto said = meanings_.find(ticket.source);
+    const Meaning meaning = said == meanings_.end() ? Meaning{} : said->second.map.meaning(ticket);
+    std::optional<Document> document;
+    if (meaning.matter == procedure_matter && ticket.merged_into.empty()) {
+      std::ranges::sort(of_ticket, {}, [](const Activity& one) { return std::tie(one.time, one.uid); });
+      document = document_of_ticket(ticket, meaning, said->second.tickets, of_ticket);
+    }
+    if (document) {
+      document->owner = document->owner.empty() ? ticket.owner : actors_.owner(ticket.source, document->owner);
+      found.push_back(std::move(*document));
+      continue;
+    }
+    for (const Document& before : stored)
+      if (before.id == id && !before.services.empty()) found.push_back(before), found.back().services.clear();
   }
   return found;
+}
+
+bool Judge::keeps_procedures_as_tickets(const std::string& source) const {
+  const auto said = meanings_.find(source);
+  return said != meanings_.end() &&
+         std::ranges::any_of(said->second.map.entries(), [](const PlaceEntry& one) { return one.matter == procedure_matter; });
 }
 
 Result<PageCommit> Judge::page(const Page& page, Store& store) const {
@@ -131,7 +142,11 @@ Result<PageCommit> Judge::page(const Page& page, Store& store) const {
   if (auto ok = complete(cases, case_ids(judged), store); !ok) return std::unexpected(ok.error());
   for (const Activity& one : judged) commit.rejudged.push_back(one.uid);
   commit.evidence = evidence(judged, cases);
-  for (Document& document : documents(judged, cases)) commit.documents.push_back(std::move(document));
+  if (keeps_procedures_as_tickets(page.source)) {
+    const auto stored = store.documents();
+    if (!stored) return std::unexpected(stored.error());
+    for (Document& document : documents(judged, cases, *stored)) commit.documents.push_back(std::move(document));
+  }
   return commit;
 }
 
@@ -162,7 +177,10 @@ Status each_batch(Store& store, const std::function<Status(const StoredBatch&)>&
 }
 
 Status Judge::everything(Store& store) const {
-  return each_batch(store, [&](const StoredBatch& now) {
+  const auto stored = store.documents();
+  if (!stored) return std::unexpected(stored.error());
+  return each_batch(store, [&](const StoredBatch& now) -> Status {
+    if (auto kept = store.keep_documents(documents(now.activities, now.cases, *stored)); !kept) return kept;
     std::vector<std::string> uids;
     uids.reserve(now.activities.size());
     for (const Activity& one : now.activities) uids.push_back(one.uid);

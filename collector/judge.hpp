@@ -54,8 +54,10 @@ class Judge {
   // A normalised page with its evidence, ready to be kept. Reads the store for the cases and earlier activities that the page touches.
   [[nodiscard]] Result<PageCommit> page(const Page& page, Store& store) const;
 
-  // Tickets that are documents (places of matter procedure), of the cases that these activities belong to; a case has to be there as a whole.
-  [[nodiscard]] std::vector<Document> documents(const std::vector<Activity>& activities, const std::map<std::string, CaseState>& cases) const;
+  // Tickets that are documents (places of matter procedure), of the cases that these activities belong to, each there as a whole. Of `stored`, those
+  // whose ticket is in force no more come back without services.
+  [[nodiscard]] std::vector<Document> documents(const std::vector<Activity>& activities, const std::map<std::string, CaseState>& cases,
+                                                const std::vector<Document>& stored) const;
 
   // The evidence of activities whose cases (and the cases those were merged into) are in `cases`.
   [[nodiscard]] std::vector<Evidence> evidence(const std::vector<Activity>& activities, const std::map<std::string, CaseState>& cases) const;
@@ -68,6 +70,8 @@ class Judge {
   [[nodiscard]] Status everything(Store& store) const;
 
  private:
+  [[nodiscard]] bool keeps_procedures_as_tickets(const std::string& source) const;
+
   const Matcher& matcher_;
   const std::map<std::string, SourceMeaning>& meanings_;
   const Actors& actors_;

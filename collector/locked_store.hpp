@@ -55,6 +55,9 @@ class LockedStore final : public Store {
   Status replace_evidence(const std::vector<std::string>& uids, const std::vector<Evidence>& evidence) override {
     return one([&] { return store_.replace_evidence(uids, evidence); });
   }
+  Status keep_documents(const std::vector<Document>& documents) override {
+    return one([&] { return store_.keep_documents(documents); });
+  }
   Result<std::string> meta(const std::string& key) override {
     return one([&] { return store_.meta(key); });
   }

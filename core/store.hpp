@@ -91,6 +91,8 @@ class Store : public AlertStore {
   // Re-judging everything after the map or the rules changed: batches of activities in uid order, after `after`.
   virtual Result<std::vector<Activity>> activities_after(const std::string& after, std::size_t limit) = 0;
   virtual Status replace_evidence(const std::vector<std::string>& uids, const std::vector<Evidence>& evidence) = 0;
+  // Documents that come of tickets, judged again: as `keep` keeps those of a page.
+  virtual Status keep_documents(const std::vector<Document>& documents) = 0;
   virtual Result<std::string> meta(const std::string& key) = 0;  // "" when unset
   virtual Status set_meta(const std::string& key, const std::string& value) = 0;
 

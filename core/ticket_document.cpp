@@ -48,16 +48,31 @@ const Activity* version_set(const TicketFields& fields, std::span<const Activity
   return found;
 }
 
+// From when on the version was in force first: it was set while the ticket was done, or the ticket was done next. A ticket whose status was never
+// moved was opened as done. Later acts change none of it.
+std::optional<Instant> in_force_since(const Meaning& meaning, const Activity& set, std::span<const Activity> acts) {
+  const auto moves = [](const Activity& act) { return !act.status.empty(); };
+  if (std::ranges::none_of(acts, moves)) return set.time;
+  bool done_before = false;
+  for (const auto& act : acts) {
+    if (!moves(act)) continue;
+    const bool done = meaning.of(act.status) == StatusMeaning::done;
+    if (act.time < set.time) done_before = done;
+    else if (done_before) break;
+    else if (done) return act.time;
+  }
+  return done_before ? std::optional(set.time) : std::nullopt;
+}
+
 }  // namespace
 
 std::optional<Document> document_of_ticket(const CaseState& ticket, const Meaning& meaning, const TicketFields& fields,
                                            std::span<const Activity> acts) {
+  if (meaning.of(ticket.status) != StatusMeaning::done) return std::nullopt;
   const Activity* set = version_set(fields, acts);
   if (set == nullptr) return std::nullopt;  // its beginning was not read: nobody could say who wrote it
-  const auto entered = std::ranges::find_if(
-      acts, [&](const Activity& act) { return act.time >= set->time && !act.status.empty() && meaning.of(act.status) == StatusMeaning::done; });
-  const bool done_now = meaning.of(ticket.status) == StatusMeaning::done;
-  if (entered == acts.end() && !done_now) return std::nullopt;
+  const auto since = in_force_since(meaning, *set, acts);
+  if (!since) return std::nullopt;  // the act that put it in force is still to be read
   Document document;
   document.id = ticket.id;
   document.source = ticket.source;
@@ -66,9 +81,9 @@ std::optional<Document> document_of_ticket(const CaseState& ticket, const Meanin
   document.version = version.empty() ? split_version(ticket.title).version : version_word(version);
   document.author = set->actor;
   document.owner = in_field(ticket, fields.owner);
-  document.published = entered == acts.end() ? std::max(set->time, acts.back().time) : entered->time;
+  document.published = *since;
   document.reviewed = parse_day(in_field(ticket, fields.reviewed));
-  if (done_now) document.services = services_of_ticket(ticket, meaning, fields);
+  document.services = services_of_ticket(ticket, meaning, fields);
   document.url = ticket.url;
   document.role = role_of_ticket(ticket, fields);
   return document;

@@ -17,8 +17,8 @@ struct TicketFields {
 };
 
 // `acts`: everything known of this case, in order of time. Services come from the field, else from labels that are service ids, else from the place;
-// the owner from the field (as people write it), else the ticket's; the version from the field, else from the title. Nothing while it was never in
-// force: what has left force is given with no services. Its author is who set the version, else who opened it.
+// the owner from the field, as people write it (empty: the ticket's is to be taken); the version from the field, else from the title. Nothing unless
+// it is in force now. Its author is who set the version, else who opened it.
 [[nodiscard]] std::optional<Document> document_of_ticket(const CaseState& ticket, const Meaning& meaning, const TicketFields& fields,
                                                          std::span<const Activity> acts);
 

@@ -93,6 +93,11 @@ class SqliteStore final : public Store {
   Status replace_evidence(const std::vector<std::string>& uids, const std::vector<Evidence>& evidence) override {
     return writing([&] { judge_again(t_, uids, evidence); });
   }
+  Status keep_documents(const std::vector<Document>& documents) override {
+    return writing([&] {
+      for (const Document& document : documents) keep_document(t_, document);
+    });
+  }
   Result<std::string> meta(const std::string& key) override {
     return reading([&] { return read_meta(t_, key); });
   }

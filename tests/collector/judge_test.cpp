@@ -140,6 +140,41 @@ TEST_CASE("a procedure kept as a ticket is a document, whenever the tool was pol
   CHECK(once == documents({2}));
 }
 
+TEST_CASE("a procedure kept as a ticket leaves force with its ticket, and comes and goes with the map") {
+  JudgeBench bench;
+  const auto services = [&] {
+    const auto found = bench.store->documents();
+    REQUIRE(found);
+    return found->empty() ? std::string("none") : found->front().services.empty() ? std::string("not in force") : found->front().services.front();
+  };
+  const auto ticket = [](const std::string& queue, const std::string& version, const std::string& status) {
+    auto one = JudgeBench::ticket(queue, version);
+    one.title = "IR-01 Incident handling v1";
+    one.status = status;
+    one.labels = {"D-2"};
+    return one;
+  };
+  auto closed = bench.act(2, "head", "case.progressed"), reopened = bench.act(3, "head", "case.progressed"),
+       again = bench.act(4, "head", "case.progressed");
+  closed.status = again.status = "resolved";
+  reopened.status = "open";
+  bench.keep({bench.act(1, "asato", "case.opened"), closed}, {ticket("Procedures", "2", "resolved")});
+  CHECK(services() == "D-2");
+  bench.keep({reopened}, {ticket("Procedures", "3", "open")});
+  CHECK(services() == "not in force");
+  bench.keep({again}, {ticket("Procedures", "4", "resolved")});
+  CHECK(services() == "D-2");
+  bench.keep({bench.act(5, "asato", "case.changed")}, {ticket("General", "5", "resolved")});  // moved to another queue
+  CHECK(services() == "not in force");
+
+  bench.meanings.at("rt").map = OrgMap({place("General", "procedure")});  // the map says now that this is where they are
+  REQUIRE(Judge(bench.matcher, bench.meanings, bench.actors).everything(*bench.store));
+  CHECK(services() == "D-2");
+  bench.meanings.at("rt").map = OrgMap({place("General", "operation")});
+  REQUIRE(Judge(bench.matcher, bench.meanings, bench.actors).everything(*bench.store));
+  CHECK(services() == "not in force");
+}
+
 TEST_CASE("an act that is read twice is counted once") {
   JudgeBench bench;
   bench.keep({bench.act(1, "asato", "case.commented")}, {JudgeBench::ticket("Incidents", "1")});

@@ -62,7 +62,7 @@ TEST_CASE("a new version of a ticket is its setter's, and in force from when it 
   Shelf shelf;
   shelf.does("dana", "case.progressed", "in force");
   shelf.does("ben", "case.progressed", "open");
-  CHECK(shelf.document()->services.empty());  // out of force while it is worked on
+  CHECK_FALSE(shelf.document());  // out of force while it is worked on
   shelf.does("ben", "case.classified", "", "Edition");
   shelf.ticket.fields["Edition"] = "3";
   CHECK_FALSE(shelf.document());  // the new version was never in force
@@ -73,9 +73,26 @@ TEST_CASE("a new version of a ticket is its setter's, and in force from when it 
   CHECK(document->version == "3");
   CHECK(document->published == opened_at + days(4));
   shelf.does("ann", "case.commented");
+  CHECK(shelf.document()->published == opened_at + days(4));  // whatever is written on it later
   shelf.does("dana", "case.progressed", "open");
   shelf.does("dana", "case.progressed", "in force");
   CHECK(shelf.document()->published == opened_at + days(4));  // when it was in force first
+}
+
+TEST_CASE("a version that is set while the ticket is done is in force at once; one that was opened as done from the beginning") {
+  Shelf shelf;
+  shelf.does("dana", "case.progressed", "in force");
+  shelf.does("ben", "case.classified", "", "Edition");
+  shelf.does("ann", "case.commented");
+  CHECK(shelf.document()->published == opened_at + days(2));
+  CHECK(shelf.document()->author == "ben");
+  Shelf born;
+  born.ticket.status = "in force";
+  born.does("ann", "case.commented");
+  CHECK(born.document()->published == opened_at);
+  born.does("ben", "case.progressed", "open");
+  born.ticket.status = "in force";  // its act is not read yet
+  CHECK_FALSE(born.document());
 }
 
 TEST_CASE("without fields: services from labels or the place, version from the title, and no beginning no document") {
