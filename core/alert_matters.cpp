@@ -57,7 +57,8 @@ struct Looking {
   }
 
   void silence(const Finding& finding) {
-    const auto reasons = about(finding, {"state.last_done", "state.last_drill", "state.silent_late", "state.silent", "state.never_done"});
+    const auto reasons = about(finding, {"state.last_done", "state.last_drill", "state.silent_late", "state.silent", "state.never_done",
+                                         "report.last", "report.overdue", "report.none"});
     if (finding.state == State::unexercised && due(finding, true)) return add(finding, "silence", AlertKind::unexercised, reasons, finding.since);
     const bool silent = finding.state == State::late || finding.state == State::unexercised;
     if (silent && due(finding, false)) return add(finding, "silence", AlertKind::late, reasons, finding.since);
@@ -66,7 +67,8 @@ struct Looking {
 
   void demand(const Finding& finding) {
     if (finding.state != State::missed_demand) return absent(finding, "demand", {now(finding.state)});
-    add(finding, "demand", AlertKind::missed_demand, about(finding, {"state.missed", "state.missed_days", "state.missed_minutes"}), finding.since);
+    add(finding, "demand", AlertKind::missed_demand,
+        about(finding, {"state.missed", "state.missed_days", "state.missed_minutes", "report.unread", "report.not_for_demand"}), finding.since);
   }
 
   void drill(const Finding& finding) {

@@ -101,6 +101,30 @@ TEST_CASE("the audit lasts until every source was read once: a slow first contac
   CHECK(watch.open("silence/G-11/insource")->silence == Silence::first_run);
 }
 
+TEST_CASE("an alert says why, in whatever unit a time was agreed, and of what a provider reports, too") {
+  const auto first_reason = [](Soc& soc, const std::string& service, const std::string& matter) {
+    Watch watch{.soc = soc, .only = {service}};
+    (void)watch.judge();
+    const auto* alert = watch.open(matter);
+    REQUIRE(alert != nullptr);
+    REQUIRE_FALSE(alert->reasons.empty());
+    return alert->reasons.back().code;
+  };
+  Soc inside;
+  inside.profile("D-2").criteria.agreed = std::chrono::minutes(30);
+  inside.incident("rt:ticket/1");
+  inside.hours_pass(1);
+  CHECK(first_reason(inside, "D-2", "demand/D-2/insource") == "state.missed_minutes");
+  Soc unread;
+  unread.outsource("B-1").reports("rt:ticket/2");
+  unread.days_pass(20);
+  CHECK(first_reason(unread, "B-1", "demand/B-1/outsource") == "report.unread");
+  Soc silent;
+  silent.outsource("B-1").reports("rt:ticket/3").looked_at("rt:ticket/3", "owner");
+  silent.days_pass(200);
+  CHECK(first_reason(silent, "B-1", "silence/B-1/outsource") != "report.last");  // and what is owed
+}
+
 TEST_CASE("a missed demand alarms; one that is still in time, or answered, does not; another one more is told again") {
   Soc soc;
   soc.profile("D-2").criteria.agreed = std::chrono::hours(4);
