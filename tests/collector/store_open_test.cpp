@@ -118,6 +118,13 @@ TEST_CASE("store: a newer schema is refused, an older one is brought up to date 
     CHECK(difference(dump(file), dump(fresh)) == "");
     CHECK(opening(file, OpenMode::write) == "ok");
   }
+  SECTION("from version 5, which kept agreed times in hours") {
+    CHECK(why(keep_pages(*writer(file), 0, 1)) == "ok");
+    const auto kept = dump(file);
+    run_sql(file, "UPDATE evidence SET agreed = agreed / 60; PRAGMA user_version = 5");
+    writer(file).reset();
+    CHECK(difference(dump(file), kept) == "");
+  }
   SECTION("a writer that died before the first table") {
     run_sql(file, "PRAGMA journal_mode = WAL");
     CHECK(opening(file, OpenMode::read) == file + ": the store is still empty; let `akashi poll --once` or the daemon run on it once");
