@@ -109,13 +109,16 @@ class Organisations(unittest.TestCase):
         alerts = akashi.json("alerts")["alerts"]
         self.assertEqual({(one["service"], one["kind"]) for one in alerts}, lapses)
         self.assertEqual({one["silence"] for one in alerts}, {"first_run"})
+        self.assertEqual([one["service"] for one in alerts if not one["reasons"]], [], "an alert that does not say why")
 
     def mapped(self, akashi, wanted):
         """The matrix is the mapping of this SOC: every service that is theirs has a place there, in their own words."""
         matrix = {row["service"]: row for row in akashi.json("matrix")["services"]}
-        for (service, ladder), _ in wanted.items():
+        for (service, ladder), (rung, _) in wanted.items():
             if ladder == "-":
                 continue
+            if rung >= "2":  # "-" is less
+                self.assertIn("evidenced", {cell["shows"] for cell in matrix[service]["cells"]}, service)
             places = [place for place in matrix[service]["places"] if place["work"]]
             self.assertTrue(places, service)
             if ladder == "outsource":
@@ -149,6 +152,8 @@ class Organisations(unittest.TestCase):
         seed_board("soc-board", fields(touched="date", fired="date", stage="", stage_at="date", desk="", detection="", heat="", headline="", call="", from_paper=""), alert)
         with Organisation("northbank", {"rt.token": server["rt"].tokens["collector"], "opensearch.token": "pw-collector"}) as akashi:
             self.judged("northbank", akashi)
+            forensics = next(row for row in akashi.json("matrix")["services"] if row["service"] == "C-1")
+            self.assertEqual({one["role"] for one in forensics["procedures"]}, {"service_description", "expectation"})
             self.unmapped(akashi, "cf.Work", "Canteen")
             self.without(akashi, "      - {when: {cf.Work: Edge}, matter: operation, services: [G-2]}\n", "G-2")
             self.assertEqual(len(akashi.json("unmatched", "--actors")["accounts"]), 1, "the stranger in the lab")

@@ -20,6 +20,10 @@ class Api:
         if self.connection is not None:
             self.connection.close()
 
+    def ids(self, user, path, what):
+        """Name (or login) → id of the rows of a Redmine list."""
+        return {row.get("name") or row["login"]: row["id"] for row in self(user, "GET", path)[what]}
+
     def __call__(self, user, method, path, body=None):
         self.calls += 1
         headers = {"Accept": "application/json", **self.headers(user)}

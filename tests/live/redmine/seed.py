@@ -24,16 +24,12 @@ duty = ["asato", "btanaka", "cmori"]
 issue = {}  # name in this story -> number
 
 
-def ids(path, what):
-    return {row.get("name") or row["login"]: row["id"] for row in api("admin", "GET", path)[what]}
-
-
 line.set_clock(line.start)
-status = ids("/issue_statuses.json", "issue_statuses")
-tracker = ids("/trackers.json", "trackers")
-priority = ids("/enumerations/issue_priorities.json", "issue_priorities")
-field = ids("/custom_fields.json", "custom_fields")
-person = ids("/users.json?limit=100", "users")
+status = api.ids("admin", "/issue_statuses.json", "issue_statuses")
+tracker = api.ids("admin", "/trackers.json", "trackers")
+priority = api.ids("admin", "/enumerations/issue_priorities.json", "issue_priorities")
+field = api.ids("admin", "/custom_fields.json", "custom_fields")
+person = api.ids("admin", "/users.json?limit=100", "users")
 
 
 def create(name, user, kind, subject, owner=None, **more):

@@ -2,12 +2,7 @@
 I18n.locale = 'en'
 { rest_api_enabled: '1', login_required: '1', notified_events: [], default_language: 'en', text_formatting: 'textile', jsonp_enabled: '0' }.each { |name, value| Setting[name] = value }
 
-def made(kind, keys, **values)
-  item = kind.find_or_initialize_by(keys)
-  values.each { |name, value| item.public_send("#{name}=", value) }
-  item.save!
-  item
-end
+require "#{ENV.fetch('REDMINE_HERE')}/making"
 
 statuses = %w[New Triage Investigating Contained Closed Rejected].each_with_index.map do |name, at|
   made(IssueStatus, { name: name }, is_closed: %w[Closed Rejected].include?(name), position: at + 1)
@@ -22,12 +17,7 @@ roles = {
   'Reader' => [%i[view_issues view_private_notes view_wiki_pages view_wiki_edits], 'all'],
   'Restricted reader' => [%i[view_issues view_wiki_pages], 'default'], # no private notes, no private issues, no old versions of wiki pages
 }.map { |name, (permissions, sees)| [name, made(Role, { name: name }, permissions: permissions, issues_visibility: sees, assignable: name == 'Analyst')] }.to_h
-trackers.each do |tracker|
-  ([nil] + statuses).product(statuses).each do |from, to|
-    next if from == to
-    WorkflowTransition.create!(tracker_id: tracker.id, role_id: roles['Analyst'].id, old_status_id: from ? from.id : 0, new_status_id: to.id)
-  end
-end
+any_status_may_follow(statuses, trackers, roles['Analyst'])
 { 'Classification' => %w[Phishing Malware Intrusion Scan Leak], 'Severity' => %w[Low Medium High Critical] }.each do |name, values|
   made(IssueCustomField, { name: name }, field_format: 'list', possible_values: values, is_for_all: true, is_filter: true, trackers: trackers)
 end
@@ -35,16 +25,11 @@ end
 project = made(Project, { identifier: 'csirt' }, name: 'CSIRT', is_public: false, enabled_module_names: %w[issue_tracking wiki])
 project.trackers = trackers
 project.issue_categories.find_or_create_by!(name: 'Endpoint')
-keys = {}
-admin = User.find_by_login('admin')
-admin.must_change_passwd = false
-admin.save!
-keys['admin'] = admin.api_key
+keys = { 'admin' => administrator_key }
 people = [%w[asato Aiko Sato], %w[btanaka Bunta Tanaka], %w[cmori Chie Mori], %w[ciso Eiko Hayashi], %w[robot Auto Mation], %w[collector Akashi Reader],
           %w[restricted Akashi Restricted], %w[outsider No Member]]
 people.each do |login, first, last|
-  user = made(User, { login: login }, firstname: first, lastname: last, mail: "#{login}@csirt.example", password: "pw-#{login}-123", password_confirmation: "pw-#{login}-123",
-              language: 'en', status: User::STATUS_ACTIVE)
+  user = person(login, first, last, 'csirt.example', 'en')
   keys[login] = user.api_key
   role = { 'collector' => 'Reader', 'restricted' => 'Restricted reader', 'outsider' => nil }.fetch(login, 'Analyst')
   made(Member, { project_id: project.id, user_id: user.id }, roles: [roles[role]]) if role

@@ -19,16 +19,12 @@ SATO, SUZUKI, TAKAHASHI, TANAKA, HEAD, PLANT, PROVIDER = "sato", "suzuki", "taka
 issue = {}
 
 
-def ids(path, what):
-    return {row.get("name") or row["login"]: row["id"] for row in api("admin", "GET", path)[what]}
-
-
 line.set_clock(line.start)
-status = ids("/issue_statuses.json", "issue_statuses")
-tracker = ids("/trackers.json", "trackers")
-field = ids("/custom_fields.json", "custom_fields")
-person = ids("/users.json?limit=100", "users")
-category = ids("/projects/kanshi/issue_categories.json", "issue_categories")
+status = api.ids("admin", "/issue_statuses.json", "issue_statuses")
+tracker = api.ids("admin", "/trackers.json", "trackers")
+field = api.ids("admin", "/custom_fields.json", "custom_fields")
+person = api.ids("admin", "/users.json?limit=100", "users")
+category = api.ids("admin", "/projects/kanshi/issue_categories.json", "issue_categories")
 
 
 def day(days_ago):

@@ -2,12 +2,7 @@
 I18n.locale = 'ja'
 { rest_api_enabled: '1', login_required: '1', notified_events: [], default_language: 'ja', text_formatting: 'textile', user_format: :lastname_firstname }.each { |name, value| Setting[name] = value }
 
-def made(kind, keys, **values)
-  item = kind.find_or_initialize_by(keys)
-  values.each { |name, value| item.public_send("#{name}=", value) }
-  item.save!
-  item
-end
+require "#{ENV.fetch('REDMINE_HERE')}/making"
 
 statuses = %w[起票 担当中 確認待ち 済 見送り].each_with_index.map { |name, at| made(IssueStatus, { name: name }, is_closed: %w[済 見送り].include?(name), position: at + 1) }
 trackers = %w[通報 事案 調査 遮断 復旧 周知 事後報告 質問 定常作業 検証 選定 承認 委託報告].map { |name| made(Tracker, { name: name }, default_status: statuses[0]) }
@@ -16,11 +11,7 @@ work = %i[view_issues add_issues edit_issues add_issue_notes view_private_notes 
 roles = { '室員' => work, '閲覧' => %i[view_issues view_private_notes view_wiki_pages view_wiki_edits] }.map do |name, permissions|
   [name, made(Role, { name: name }, permissions: permissions, issues_visibility: 'all', assignable: name == '室員')]
 end.to_h
-trackers.each do |tracker|
-  ([nil] + statuses).product(statuses).each do |from, to|
-    WorkflowTransition.create!(tracker_id: tracker.id, role_id: roles['室員'].id, old_status_id: from ? from.id : 0, new_status_id: to.id) unless from == to
-  end
-end
+any_status_may_follow(statuses, trackers, roles['室員'])
 { '影響度' => %w[特大 大 中 小], '訓練区分' => %w[訓練], '期待との差' => %w[期待どおり 期待未達] }.each do |name, values|
   made(IssueCustomField, { name: name }, field_format: 'list', possible_values: values, is_for_all: true, trackers: trackers)
 end
@@ -29,15 +20,10 @@ end
 project = made(Project, { identifier: 'kanshi' }, name: 'セキュリティ監視室', is_public: false, enabled_module_names: %w[issue_tracking wiki])
 project.trackers = trackers
 %w[ログ点検 構成 境界装置 独自シグネチャ 端末 端末追加検知 解析環境 相関分析 独自分析 室の設備 フォレンジック 証拠保全 監視 注意喚起 検体 クラウド 備品].each { |name| project.issue_categories.find_or_create_by!(name: name) }
-keys = {}
-admin = User.find_by_login('admin')
-admin.must_change_passwd = false
-admin.save!
-keys['admin'] = admin.api_key
+keys = { 'admin' => administrator_key }
 people = [%w[sato 佐藤 花子], %w[suzuki 鈴木 一郎], %w[takahashi 高橋 美咲], %w[tanaka 田中 元], %w[watanabe 渡辺 誠], %w[ito 伊藤 健], %w[mihari 見張り 窓口], %w[jido 自動 起票], %w[collector 証 閲覧]]
 people.each do |login, last, first|
-  user = made(User, { login: login }, firstname: first, lastname: last, mail: "#{login}@minato.example", password: "pw-#{login}-123", password_confirmation: "pw-#{login}-123",
-              language: 'ja', status: User::STATUS_ACTIVE)
+  user = person(login, first, last, 'minato.example', 'ja')
   keys[login] = user.api_key
   made(Member, { project_id: project.id, user_id: user.id }, roles: [roles[login == 'collector' ? '閲覧' : '室員']])
 end

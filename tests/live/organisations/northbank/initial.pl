@@ -20,25 +20,8 @@ my @work = qw(SeeQueue ShowTicket ShowTicketComments CreateTicket ReplyToTicket 
 sub grants { my ($group, $queue, @rights) = @_; return map { { GroupDomain => 'UserDefined', GroupId => $group, Right => $_, ($queue ? (Queue => $queue) : ()) } } @rights }
 @ACL = (grants('Room', undef, @work), grants('Outside', undef, qw(SeeQueue CreateTicket ModifyCustomField SeeCustomField)),
   map { grants('Readers', $_, qw(SeeQueue ShowTicket ShowTicketComments SeeCustomField)) } @all);
+do "$ENV{RT_HERE}/ending.pm" or die $@ || $!;
 @Final = (sub {
-  my $class = RT::Class->new(RT->SystemUser);
-  $class->Load('How we do it');
-  my %rights = (Readers => [qw(ShowArticle SeeClass SeeCustomField)], Room => [qw(ShowArticle SeeClass CreateArticle ModifyArticle SeeCustomField ModifyCustomField)]);
-  for my $name (sort keys %rights) {
-    my $group = RT::Group->new(RT->SystemUser);
-    $group->LoadUserDefinedGroup($name);
-    $group->PrincipalObj->GrantRight(Right => $_, Object => $class) for @{ $rights{$name} };
-  }
-  require RT::AuthToken;
-  my %token;
-  for my $login ('root', map { $_->[0] } @team, @others) {
-    my $owner = RT::User->new(RT->SystemUser);
-    $owner->Load($login);
-    my ($id, $message, $text) = RT::AuthToken->new(RT->SystemUser)->Create(Owner => $owner->Id, Description => 'live test');
-    die "$login: $message" unless $id;
-    $token{$login} = $text;
-  }
-  open my $file, '>', "$ENV{RT_STATE}/tokens.json" or die $!;
-  print $file JSON::to_json(\%token, { pretty => 1, canonical => 1 });
-  close $file;
+  ending('How we do it', { Readers => [qw(ShowArticle SeeClass SeeCustomField)], Room => [qw(ShowArticle SeeClass CreateArticle ModifyArticle SeeCustomField ModifyCustomField)] },
+    map { $_->[0] } @team, @others);
 });
