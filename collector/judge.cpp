@@ -16,15 +16,29 @@ constexpr int merges_max = 8;  // of merges of merges; RT itself flattens them
 
 using Cases = std::map<std::string, CaseState>;
 
-// The procedures that each person named on each case. Who notes "by IR-01" and then closes the ticket has worked from IR-01: the reference belongs to
-// the person's work on that case, not to the one comment.
-using Named = std::map<std::pair<std::string, std::string>, std::set<std::string>>;  // (case, actor) → references
+// What each person wrote on each case. Who notes "by IR-01" and then closes the ticket has worked from IR-01: the reference belongs to the person's
+// work on that case, not to the one comment; and so do the words.
+struct Written {
+  std::set<std::string> procedures;
+  std::set<std::int64_t> texts;
+  // Of one text its own; of several a number that only the same texts have, in whatever order.
+  [[nodiscard]] std::int64_t wording() const {
+    std::uint64_t sum = 0;
+    for (const auto text : texts) sum += static_cast<std::uint64_t>(text);
+    return static_cast<std::int64_t>(sum);
+  }
+};
+using WrittenBy = std::map<std::pair<std::string, std::string>, Written>;  // (case, actor)
 
-Named named_procedures(const std::vector<Activity>& activities) {
-  Named named;
-  for (const Activity& one : activities)
-    if (!one.case_id.empty()) named[{one.case_id, one.actor}].insert(one.procedures.begin(), one.procedures.end());
-  return named;
+WrittenBy written_by(const std::vector<Activity>& activities) {
+  WrittenBy written;
+  for (const Activity& one : activities) {
+    if (one.case_id.empty()) continue;
+    auto& all = written[{one.case_id, one.actor}];
+    all.procedures.insert(one.procedures.begin(), one.procedures.end());
+    if (one.wording != 0) all.texts.insert(one.wording);
+  }
+  return written;
 }
 
 std::vector<std::string> case_ids(const std::vector<Activity>& activities) {
@@ -51,15 +65,17 @@ Status complete(Cases& cases, std::vector<std::string> wanted, Store& store) {
 }  // namespace
 
 void Judge::each(const std::vector<Activity>& activities, const Cases& cases, const std::function<void(const Seen&)>& show) const {
-  const Named named = named_procedures(activities);
+  const WrittenBy written = written_by(activities);
   for (const Activity& one : activities) {
     const auto state = cases.find(one.case_id);
     const CaseState* own = state == cases.end() ? nullptr : &state->second;
     const auto said = meanings_.find(one.source);
     const Meaning meaning = own != nullptr && said != meanings_.end() ? said->second.map.meaning(*own) : Meaning{};
     Activity activity = said == meanings_.end() ? one : with_approval(one, own, meaning, said->second.approvals);
-    if (const auto said_so = named.find({one.case_id, one.actor}); said_so != named.end())
-      activity.procedures.assign(said_so->second.begin(), said_so->second.end());
+    if (const auto all = written.find({one.case_id, one.actor}); all != written.end()) {
+      activity.procedures.assign(all->second.procedures.begin(), all->second.procedures.end());
+      activity.wording = all->second.wording();
+    }
     actors_.resolve(activity);
     const JoinedRow joined = make_row(activity, own, meaning);
     show({activity, own, meaning, joined.row});

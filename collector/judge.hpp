@@ -26,7 +26,7 @@ struct SourceMeaning {
 
 // An activity as rules see it: who did it, what its case means. Valid while it is shown.
 struct Seen {
-  const Activity& activity;  // with the person in place of the account, and the procedures that the person named on the case
+  const Activity& activity;  // with the person in place of the account, and what the person wrote on the case
   const CaseState* state;    // its case; nullptr when it is on none or none is known
   const Meaning& meaning;
   const Row& row;

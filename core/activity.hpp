@@ -3,6 +3,7 @@
 // result does not depend on when a tool was polled.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -35,6 +36,8 @@ struct Activity {
   std::vector<std::string> procedures;  // references to documents found in what was written; never the text itself
   std::string url;
   std::string digest;  // hex SHA-256 of the record's bytes
+  // Keyed digest of what was written, by which the same text is known again (connectors/engine/wording.hpp); 0: nothing, or too little to say.
+  std::int64_t wording = 0;
   // Seen by comparing two readings of a tool that keeps no history: it was done at some time from here to `time`. Otherwise `time` is exact.
   std::optional<Instant> observed_from{};
   auto operator<=>(const Activity&) const = default;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -34,6 +35,7 @@ struct Evidence {
   std::optional<Instant> recorded{};       // when it was written down, where that is not `time`: the organisation notes the day of performance
   std::chrono::minutes agreed{0};          // of a demand: the time agreed for this one; 0 = the service's
   bool attested = false;                   // entered by a person (core/attestation.hpp): no tool holds it
+  std::int64_t wording = 0;                // keyed digest of all that the actor wrote on the case; 0: nothing, or too little to say
   // What is claimed of when it was done has to hold here, too.
   [[nodiscard]] Instant earliest() const { return observed_from ? std::min(*observed_from, time) : time; }
   auto operator<=>(const Evidence&) const = default;

@@ -77,6 +77,7 @@ Evidence evidence_of(const Activity& activity, const CaseState* state, const Mea
   evidence.url = activity.url;
   evidence.digest = activity.digest;
   evidence.observed_from = activity.observed_from;
+  evidence.wording = activity.wording;
   if (kind == EvidenceKind::demand) evidence.agreed = meaning.agreed;
   set_performed(evidence, meaning);
   return evidence;

@@ -14,6 +14,7 @@ constexpr auto entered_late = days(7);       // an act that shows up so much lat
 constexpr std::size_t alone_min = 10;        // services of the 28 that one person does with nobody else
 constexpr std::size_t hours_max = 16;        // different hours of one day in which one person may act
 constexpr auto handling_min = std::chrono::seconds(10);
+constexpr std::size_t same_words_min = 5;  // cases; fewer may well be of one matter
 
 bool all_within(const Question& question, const Work& work, Instant from, Instant to) {
   return std::ranges::all_of(work.acts, [&](const Act& act) {
@@ -61,6 +62,21 @@ void within_seconds(const Question& question, const Work& work, std::vector<Reas
       cases.insert(at->first);
   }
   if (!cases.empty()) found.push_back(reason<"suspicion.seconds">(cases.size()));
+}
+
+// The same text and nothing else on case after case, and on at least half of those on which this person wrote at all: what is noted of every case
+// is filled in, not found out. Who answers with a form and notes what came of it has written more than the form.
+void same_words(const Question& question, const Work& work, std::vector<Reason>& found) {
+  std::map<std::string_view, std::map<std::int64_t, std::set<std::string_view>>> written;  // by person and words: the cases
+  for (const auto& act : work.acts) {
+    const Evidence& item = *act.evidence;
+    if (question.recent(act.last) && item.wording != 0 && !item.case_id.empty()) written[item.actor][item.wording].insert(item.case_id);
+  }
+  for (const auto& [actor, by_words] : written) {
+    std::size_t all = 0, most = 0;
+    for (const auto& [words, cases] : by_words) all += cases.size(), most = std::max(most, cases.size());
+    if (most >= same_words_min && 2 * most >= all) found.push_back(reason<"suspicion.same_words">(most, actor, all));
+  }
 }
 
 // Shown more than a week after it says it was done, and after something later of the same stream had been read: entered afterwards, or history that
@@ -111,6 +127,7 @@ std::vector<Reason> suspicions(const Question& question, const Work& work, const
   all_at_the_end(question, work, sight, found);
   round_the_clock(question, work, found);
   within_seconds(question, work, found);
+  same_words(question, work, found);
   entered_afterwards(question, work, found);
   everything_by_one(question, work, found);
   return found;

@@ -267,6 +267,8 @@ inline constexpr auto words_table = std::to_array<Words>({
      "{0} は {2} の1日に{1}の異なる時間帯で作業している。アカウントを共有していないか確認すること"},
     {"suspicion.seconds", "{0} {0:case was|cases were} closed within seconds of being opened: ask what was done",
      "起票から数秒で閉じられた事案が{0}件。何を行ったか確認すること"},
+    {"suspicion.same_words", "on {0} of the {2} cases on which {1} wrote, it is word for word the same text: ask what was found out in each",
+     "{1} が書き込んだ{2}件の案件のうち{0}件で、文章がすべて同一である。それぞれで何を確認したか確かめること"},
 
     // alerts: kinds, levels, why they are raised or over
     {"kind.late", "late", "実施遅れ"},

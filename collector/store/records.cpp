@@ -50,6 +50,7 @@ Activity read_activity(Tables& t, sqlite::Query& row) {
   a.procedures = read_list(word());
   a.url = row.text();
   a.digest = row.text();
+  a.wording = row.integer();
   a.observed_from = instant_of(row.maybe());
   return a;
 }
@@ -84,6 +85,7 @@ Evidence read_evidence(Tables& t, sqlite::Query& row) {
   e.digest = row.text();
   e.recorded = instant_of(row.maybe());
   e.agreed = std::chrono::minutes(row.integer());
+  e.wording = row.integer();
   return e;
 }
 
@@ -138,11 +140,11 @@ KeptActivity keep_activity(Tables& t, const Activity& a) {
   // Asked first: most of what is read again is known, and a word of an activity that is ignored need not be kept.
   if (const auto known = find_activity(t, a.uid); known != 0) return {known, false};
   auto& w = t.words;
-  t.db.query("INSERT INTO activity VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+  t.db.query("INSERT INTO activity VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
       .with(a.uid, w.keep(a.source), w.keep(a.stream), w.keep(a.product), to_ns(a.time), to_ns(a.seen), w.keep(a.kind), w.keep(a.actor),
             w.keep(name(a.actor_kind)), w.keep(a.team), w.keep(a.subject_type), w.keep(a.subject_id), w.keep(a.domain), w.keep(a.case_id),
             w.keep(a.status_before), w.keep(a.status), w.keep(a.object), a.object_version, w.keep(a.verdict), w.keep(write_list(a.labels)),
-            w.keep(write_list(a.procedures)), a.url, a.digest)
+            w.keep(write_list(a.procedures)), a.url, a.digest, a.wording)
       .run();
   const auto id = t.db.last_id();
   if (a.observed_from) t.db.query("INSERT INTO observed VALUES (?, ?)").with(id, to_ns(*a.observed_from)).run();
@@ -156,11 +158,11 @@ std::int64_t find_activity(Tables& t, const std::string& uid) {
 
 void keep_evidence(Tables& t, std::int64_t activity, const Evidence& e) {
   auto& w = t.words;
-  t.db.query("INSERT INTO evidence VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
+  t.db.query("INSERT INTO evidence VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
       .with(activity, w.keep(e.rule), w.keep(e.service), w.keep(name(e.kind)), to_ns(e.time), to_ns(e.seen), w.keep(e.source), w.keep(e.activity),
             w.keep(e.actor), w.keep(name(e.actor_kind)), w.keep(e.team), w.keep(e.case_id), w.keep(e.matter), w.keep(e.severity), e.title, e.drill,
             w.keep(e.object), e.object_version, w.keep(e.verdict), w.keep(write_list(e.procedures)), e.url, e.digest, ns_of(e.recorded),
-            static_cast<std::int64_t>(e.agreed.count()))
+            static_cast<std::int64_t>(e.agreed.count()), e.wording)
       .run();
 }
 

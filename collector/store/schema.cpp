@@ -187,6 +187,31 @@ CREATE TRIGGER attestation_end_keeps_DELETE BEFORE DELETE ON attestation_end BEG
 // Agreed times are kept in minutes: some are shorter than an hour.
 constexpr const char* minutes = "UPDATE evidence SET agreed = agreed * 60;";
 
+// By which the same text is known again that one person writes on many cases.
+constexpr const char* same_texts = R"sql(
+ALTER TABLE activity ADD COLUMN wording INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE evidence ADD COLUMN wording INTEGER NOT NULL DEFAULT 0;
+DROP VIEW activity_read;
+DROP VIEW evidence_read;
+CREATE VIEW activity_read AS SELECT a.uid, so.text AS source, st.text AS stream, p.text AS product, a.time, a.seen, k.text AS kind,
+  ac.text AS actor, ak.text AS actor_kind, te.text AS team, sut.text AS subject_type, sui.text AS subject_id, d.text AS domain,
+  ca.text AS case_id, sb.text AS status_before, s.text AS status, o.text AS object, a.object_version, v.text AS verdict,
+  la.text AS labels, pr.text AS procedures, a.url, a.digest, a.wording
+  FROM activity a JOIN word so ON so.id = a.source JOIN word st ON st.id = a.stream JOIN word p ON p.id = a.product
+  JOIN word k ON k.id = a.kind JOIN word ac ON ac.id = a.actor JOIN word ak ON ak.id = a.actor_kind JOIN word te ON te.id = a.team
+  JOIN word sut ON sut.id = a.subject_type JOIN word sui ON sui.id = a.subject_id JOIN word d ON d.id = a.domain
+  JOIN word ca ON ca.id = a.case_id JOIN word sb ON sb.id = a.status_before JOIN word s ON s.id = a.status
+  JOIN word o ON o.id = a.object JOIN word v ON v.id = a.verdict JOIN word la ON la.id = a.labels JOIN word pr ON pr.id = a.procedures;
+CREATE VIEW evidence_read AS SELECT a.uid, r.text AS rule, se.text AS service, k.text AS kind, e.time, e.seen, so.text AS source,
+  ek.text AS activity, ac.text AS actor, ak.text AS actor_kind, te.text AS team, ca.text AS case_id, m.text AS matter,
+  sv.text AS severity, e.title, e.drill, o.text AS object, e.object_version, v.text AS verdict, pr.text AS procedures, e.url, e.digest, e.recorded, e.agreed,
+  e.wording
+  FROM evidence e JOIN activity a ON a.id = e.activity JOIN word r ON r.id = e.rule JOIN word se ON se.id = e.service
+  JOIN word k ON k.id = e.kind JOIN word so ON so.id = e.source JOIN word ek ON ek.id = e.activity_kind JOIN word ac ON ac.id = e.actor
+  JOIN word ak ON ak.id = e.actor_kind JOIN word te ON te.id = e.team JOIN word ca ON ca.id = e.case_id JOIN word m ON m.id = e.matter
+  JOIN word sv ON sv.id = e.severity JOIN word o ON o.id = e.object JOIN word v ON v.id = e.verdict JOIN word pr ON pr.id = e.procedures;
+)sql";
+
 // "as of" answers from these tables: what stands in them stays.
 constexpr std::array append_only{"health_change", "rung", "proposal", "withdrawal", "decision", "accepted"};
 constexpr std::array append_only_fourth{"alert_event", "pause", "resume"};
@@ -214,8 +239,8 @@ const std::string& fourth() {
 }  // namespace
 
 std::span<const Migration> migrations() {
-  static const std::array steps{Migration{1, tables},           Migration{2, history().c_str()}, Migration{3, observed},
-                                Migration{4, fourth().c_str()}, Migration{5, own_words},         Migration{6, minutes}};
+  static const std::array steps{Migration{1, tables},    Migration{2, history().c_str()}, Migration{3, observed},  Migration{4, fourth().c_str()},
+                                Migration{5, own_words}, Migration{6, minutes},           Migration{7, same_texts}};
   return steps;
 }
 

@@ -106,6 +106,8 @@ bool Query::skip_null() {
   return true;
 }
 
+bool Query::more() const { return column_ < sqlite3_column_count(statement_); }
+
 std::optional<std::int64_t> Query::maybe() { return skip_null() ? std::nullopt : std::optional(integer()); }
 std::optional<std::string> Query::maybe_text() { return skip_null() ? std::nullopt : std::optional(text()); }
 

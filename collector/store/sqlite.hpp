@@ -47,6 +47,7 @@ class Query {
   std::string text();
   std::optional<std::int64_t> maybe();  // nullopt for NULL
   std::optional<std::string> maybe_text();
+  [[nodiscard]] bool more() const;  // of this row: a column is left to be read
 
  private:
   void add(std::int64_t value);

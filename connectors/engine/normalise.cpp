@@ -6,6 +6,7 @@
 
 #include "connectors/engine/front_matter.hpp"
 #include "connectors/engine/references.hpp"
+#include "connectors/engine/wording.hpp"
 #include "core/text.hpp"
 #include "core/vocabulary.hpp"
 
@@ -113,7 +114,9 @@ void Normaliser::take(Activity& activity) {
   shorten(activity.labels, labels_max);
   shorten(activity.url, address_max);
   take_object(activity);
-  for (auto& reference : references_in(text_about(activity.uid), context_.documents.addresses))
+  const auto written = own_lines(text_about(activity.uid));
+  if (activity.kind != "case.opened") activity.wording = wording(written, context_.pseudonyms);  // requests come in forms
+  for (auto& reference : references_in(written, context_.documents.addresses))
     if (std::ranges::find(activity.procedures, reference) == activity.procedures.end()) activity.procedures.push_back(std::move(reference));
   shorten(activity.procedures, references_max);
 }

@@ -43,4 +43,11 @@ std::string Pseudonyms::owner(const Roster& roster, std::string_view source, std
   return is_team ? clean_line(written, account_max) : of(roster, source, written).actor;
 }
 
+std::int64_t Pseudonyms::number_of(std::string_view text) const {
+  const auto digest = hmac_sha256(key_, "text" + std::string(unit_separator) + std::string(text));
+  std::uint64_t number = 0;
+  for (std::size_t i = 0; i < sizeof number; ++i) number = number << 8 | digest[i];
+  return number == 0 ? 1 : static_cast<std::int64_t>(number);
+}
+
 }  // namespace akashi

@@ -3,6 +3,7 @@
 // The key is a secret: it is never printed, and two keys make one person two.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -30,6 +31,9 @@ class Pseudonyms {
   [[nodiscard]] std::string of(const Person& person) const;
   // The owner of a document as people write it: a person of the roster, a team of it (kept as it is), or somebody unknown.
   [[nodiscard]] std::string owner(const Roster& roster, std::string_view source, std::string_view written) const;
+
+  // Of what somebody wrote: tells whether it was written before, and without the key nobody can try texts out. Never 0.
+  [[nodiscard]] std::int64_t number_of(std::string_view text) const;
 
  private:
   [[nodiscard]] std::string keyed(std::string_view prefix, std::string_view message) const;

@@ -5,7 +5,6 @@
 #include <optional>
 #include <utility>
 
-#include "connectors/engine/html_lines.hpp"
 #include "core/document_ref.hpp"
 #include "core/text.hpp"
 
@@ -13,7 +12,6 @@ namespace akashi {
 
 namespace {
 
-constexpr std::size_t text_bytes_max = 64u << 10;
 constexpr std::size_t reference_bytes_max = 200;
 constexpr std::size_t title_bytes_max = 160;  // a title of 80 characters in two bytes each; longer ones are sentences
 
@@ -24,10 +22,6 @@ bool is_alphanumeric(char c) { return is_digit(c) || (c >= 'a' && c <= 'z') || (
 void keep(Found& found, std::string_view reference) {
   auto line = clean_line(reference, reference_bytes_max);
   if (!line.empty() && found.size() < references_max && std::ranges::find(found, line) == found.end()) found.push_back(std::move(line));
-}
-
-bool ends_with_any(std::string_view text, std::span<const std::string_view> words) {
-  return std::ranges::any_of(words, [&](std::string_view word) { return text.ends_with(word); });
 }
 
 // Where a word stands alone in a line, from `from` on; letters and digits of other words do not touch it.
@@ -208,16 +202,10 @@ void numbers_in(std::string_view line, Found& found) {
 
 }  // namespace
 
-std::vector<std::string> references_in(std::string_view text, std::span<const std::string> addresses) {
-  constexpr auto forwarded = std::to_array<std::string_view>({"original message-----", "元のメッセージ-----", "forwarded message-----"});
-  text = cut(text, text_bytes_max);
-  const auto plain = half_width(looks_like_html(text) ? html_to_lines(text) : std::string(text));
+std::vector<std::string> references_in(std::string_view written, std::span<const std::string> addresses) {
   Found found;
-  for (const auto whole : split(plain, '\n')) {
-    const auto line = trim(whole);
-    if (line.empty() || line.starts_with(">")) continue;
+  for (const auto line : split(written, '\n')) {
     const auto low = lower(line);
-    if (low.starts_with("-----") && ends_with_any(low, forwarded)) break;
     addresses_in(line, addresses, found);
     wiki_links_in(line, found);
     names_after_words_in(line, low, found);

@@ -111,6 +111,39 @@ TEST_CASE("a ticket that moves to the incident queue takes its earlier work alon
   CHECK(moved.counted("G-11") == late.counted("G-11"));
 }
 
+TEST_CASE("all that a person wrote on a case is one wording, whenever the tool was polled") {
+  const auto wordings = [](std::size_t a_page, std::vector<std::int64_t> texts) {
+    JudgeBench bench;
+    std::vector<Activity> acts;
+    for (const auto text : texts) {
+      const auto id = static_cast<int>(acts.size()) + 1;
+      acts.push_back(bench.act(id, text < 0 ? "somebody" : "asato", "case.progressed"));
+      acts.back().wording = text;
+      acts.back().status = "open";
+    }
+    for (std::size_t i = 0; i < acts.size(); i += a_page) {
+      const auto from = acts.begin() + static_cast<std::ptrdiff_t>(i);
+      bench.keep({from, from + static_cast<std::ptrdiff_t>(std::min(a_page, acts.size() - i))}, {JudgeBench::ticket("Incidents", std::to_string(i))});
+    }
+    const auto items = bench.store->evidence({.service = "D-2", .source = {}, .case_id = {}, .within = {}, .limit = 0});
+    REQUIRE(items);
+    std::set<std::int64_t> found;
+    const auto person = bench.pseudonyms.of(bench.roster, "rt", "asato").actor;
+    for (const Evidence& one : *items)
+      if (one.actor == person) found.insert(one.wording);
+    REQUIRE(found.size() == 1);
+    return *found.begin();
+  };
+  CHECK(wordings(9, {0, 0}) == 0);
+  CHECK(wordings(9, {0, 7, 0, 7}) == 7);
+  CHECK(wordings(1, {0, 7, 0, 7}) == 7);
+  CHECK(wordings(9, {7, -9}) == 7);  // what somebody else wrote is theirs
+  const auto two = wordings(9, {7, 0, 11});
+  CHECK(two != 7);
+  CHECK(two != 11);
+  CHECK(wordings(2, {11, 7, 0}) == two);
+}
+
 TEST_CASE("a procedure kept as a ticket is a document, whenever the tool was polled") {
   const auto documents = [](std::vector<int> polls) {
     JudgeBench bench;

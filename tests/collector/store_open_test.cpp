@@ -29,19 +29,25 @@ void run_sql(const std::string& path, const std::string& script) {
   REQUIRE((*db)->script(script));
 }
 
+std::vector<std::string> asked_of(const std::string& path, sqlite::Sql question) {
+  auto db = sqlite::Database::open(path, sqlite::Database::Access::create);
+  REQUIRE(db.has_value());
+  auto row = (*db)->query(question);
+  std::vector<std::string> answers;
+  while (row.next()) answers.push_back(row.text());
+  return answers;
+}
+
 // The store as version 1 left it: what later versions added is taken away again.
 void take_back_to_1(const std::string& path) {
   std::string script;
-  {
-    auto db = sqlite::Database::open(path, sqlite::Database::Access::create);
-    REQUIRE(db.has_value());
-    auto later = (*db)->query("SELECT type || ' ' || name FROM sqlite_master WHERE type IN ('view', 'trigger')");
-    while (later.next()) script += "DROP " + later.text() + ";";
-  }
+  for (const auto& later : asked_of(path, "SELECT type || ' ' || name FROM sqlite_master WHERE type IN ('view', 'trigger')"))
+    script += "DROP " + later + ";";
   run_sql(path,
           script +
               "DROP TABLE resume; DROP TABLE pause; DROP TABLE outbox; DROP TABLE alert_clock; DROP TABLE alert_noticed; DROP TABLE alert_event;"
               "DROP TABLE attestation_end; DROP TABLE attestation; ALTER TABLE document DROP COLUMN role;"
+              "ALTER TABLE activity DROP COLUMN wording; ALTER TABLE evidence DROP COLUMN wording;"
               "ALTER TABLE evidence DROP COLUMN recorded; ALTER TABLE evidence DROP COLUMN agreed; DROP TABLE observed;"
               "PRAGMA user_version = 1;");
 }
@@ -119,9 +125,14 @@ TEST_CASE("store: a newer schema is refused, an older one is brought up to date 
     CHECK(opening(file, OpenMode::write) == "ok");
   }
   SECTION("from version 5, which kept agreed times in hours") {
-    CHECK(why(keep_pages(*writer(file), 0, 1)) == "ok");
+    CHECK(why(keep_pages(*writer(file), 0, 20)) == "ok");
+    run_sql(file, "UPDATE activity SET wording = 0; UPDATE evidence SET wording = 0");  // not known then
     const auto kept = dump(file);
-    run_sql(file, "UPDATE evidence SET agreed = agreed / 60; PRAGMA user_version = 5");
+    REQUIRE(asked_of(file, "SELECT agreed FROM evidence WHERE agreed > 0").size() > 5);
+    run_sql(file,
+            "UPDATE evidence SET agreed = agreed / 60; DROP VIEW activity_read; DROP VIEW evidence_read;"
+            "ALTER TABLE activity DROP COLUMN wording; ALTER TABLE evidence DROP COLUMN wording;"
+            "CREATE VIEW activity_read AS SELECT 1; CREATE VIEW evidence_read AS SELECT 1; PRAGMA user_version = 5");
     writer(file).reset();
     CHECK(difference(dump(file), kept) == "");
   }

@@ -50,6 +50,7 @@ Activity activity(int number) {
   if (number % 2 == 0) a.procedures = {"rt:article/1"};
   a.url = fmt::format("https://rt.example/Ticket/Display.html?id={}", number / 5);
   a.digest = hex(sha256(a.uid));
+  if (number >= 20 && number % 2 == 1) a.wording = number - 30;
   if (number >= 20 && number % 6 == 5) a.observed_from = at(number * 60L - 300);  // seen by comparing
   return a;
 }
@@ -79,6 +80,7 @@ Evidence evidence_for(const Activity& a, const std::string& service) {
   e.url = a.url;
   e.digest = a.digest;
   e.observed_from = a.observed_from;
+  e.wording = a.wording;
   const auto number = static_cast<int>((a.time - at(0)) / std::chrono::seconds(60));
   if (number >= 20 && number % 4 == 3) {  // written down later, and asked for in a place with a time of its own
     e.recorded = at(number * 60L + 86400);

@@ -100,6 +100,30 @@ TEST_CASE("what was written leaves references and nothing else") {
   CHECK(done.activities[1].procedures == std::vector<std::string>{"article/9", "Malware"});
 }
 
+TEST_CASE("of what was written a keyed number stays, by which the same text is known again") {
+  const std::string said = "Looked at the mail, the link was dead already, nobody clicked it.";
+  const auto number = [](const std::string& text, const std::string& kind = "case.commented", const std::string& key = "key") {
+    auto one = page();
+    one.activities = {act("1", kind, "hsato")};
+    one.texts = {{"1", text}};
+    auto given = context();
+    given.pseudonyms = Pseudonyms(key, false);
+    return normalise(one, given).activities[0].wording;
+  };
+  const auto known = number(said);
+  CHECK(known != 0);
+  CHECK(number("  looked at the mail,\n the LINK was\tdead already, nobody clicked it.\n\n") == known);
+  CHECK(number("<p>Looked at the mail, the link was dead already,<br>nobody clicked it.</p>") == known);
+  CHECK(number(said + "\n\n> whatever the reporter wrote\n-----Original Message-----\nfrom somebody") == known);
+  CHECK(number(said + " 2") != known);
+  CHECK(number(said, "case.commented", "another key") != known);
+  CHECK(number(said, "case.opened") == 0);  // requests come in forms
+  CHECK(number("Closed, no findings.") == 0);
+  CHECK(number(std::string(19, 'x') + "、確認した") == 0);
+  CHECK(number("送信元を確認し、リンク先は既に停止していた。影響なし。") != 0);
+  CHECK(number("") == 0);
+}
+
 TEST_CASE("a document says its services, owner, version and review in its head") {
   auto one = page();
   one.documents = {article("rt:article/3", "Phishing response", "7", 5)};

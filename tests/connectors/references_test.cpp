@@ -1,6 +1,7 @@
 #include "connectors/engine/references.hpp"
 
 #include "catch.hpp"
+#include "connectors/engine/wording.hpp"
 
 using namespace akashi;
 
@@ -8,7 +9,7 @@ namespace {
 
 std::vector<std::string> refs(const std::string& text) {
   static const std::vector<std::string> known{"https://wiki.example/csirt/", "https://rt.example/Articles"};
-  return references_in(text, known);
+  return references_in(own_lines(text), known);
 }
 
 }  // namespace

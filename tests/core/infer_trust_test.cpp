@@ -74,6 +74,25 @@ TEST_CASE("a manual score wins over an accepted one") {
   CHECK(soc.finding().as_is_manual);
 }
 
+TEST_CASE("the same words on case after case are asked about") {
+  const auto counter = [](int alike, int different, const std::string& one_case = "") {
+    Soc soc;
+    std::int64_t next = 100;
+    for (int i = 0; i < alike; ++i) soc.analyst("a").does({.case_id = one_case, .wording = 7}), soc.days_pass(1);
+    for (int i = 0; i < different; ++i) soc.analyst("a").does({.wording = ++next}), soc.days_pass(1);
+    for (int i = 0; i < 9; ++i) soc.analyst("b").does({.wording = i % 2 == 0 ? 0 : ++next});  // nothing, and something else every time
+    CHECK(soc.rung() == 3);
+    for (const auto& one : soc.finding().counter)
+      if (one.code == "suspicion.same_words") return say(one, Lang::en);
+    return std::string();
+  };
+  CHECK(counter(5, 0) == "on 5 of the 5 cases on which a wrote, it is word for word the same text: ask what was found out in each");
+  CHECK(counter(5, 5) == "on 5 of the 10 cases on which a wrote, it is word for word the same text: ask what was found out in each");
+  CHECK(counter(4, 0).empty());
+  CHECK(counter(5, 6).empty());                 // a form now and then
+  CHECK(counter(9, 0, "rt:ticket/1").empty());  // many acts of one case
+}
+
 TEST_CASE("suspicions are shown and change no rung") {
   Soc soc;
   soc.analyst("a").handles_incident().handles_incident();

@@ -34,6 +34,7 @@ struct Acts {
   bool drill = false;
   std::vector<std::string> procedures = {};
   std::string source = "rt";
+  std::int64_t wording = 0;
 };
 
 class Soc {
@@ -271,6 +272,7 @@ class Soc {
     item.case_id = act.case_id.empty() ? act.source + ":ticket/" + std::to_string(uids) : act.case_id;
     item.drill = act.drill;
     item.procedures = act.procedures;
+    item.wording = act.wording;
     return item;
   }
   SourceSight& sight(const std::string& name) { return *std::ranges::find(view.sources, name, &SourceSight::source); }

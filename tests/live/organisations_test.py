@@ -56,16 +56,20 @@ class Organisation(Akashi):
 
 def expected(name):
     rows = csv.DictReader(text_of(name, "expected.tsv").splitlines(), delimiter="\t")
-    return {(row["service"], row["ladder"]): (row["rung"], row["state"]) for row in rows}
+    return {(row["service"], row["ladder"]): (row["rung"], row["state"], row["ask"]) for row in rows}
+
+
+def suspicions(finding):
+    return " ".join(one["code"].removeprefix("suspicion.") for one in finding["counter"] if one["code"].startswith("suspicion."))
 
 
 def found(akashi):
-    """{(service, ladder): (rung, state)}; a service that nobody is responsible for has no ladder."""
+    """{(service, ladder): (rung, state, what a person should be asked about)}; a service that nobody is responsible for has no ladder."""
     said = {}
     for one in akashi.json("findings", "--all")["findings"]:
         if one["category"] in "BCDG":
             ladder = "-" if one["state"] in ("out_of_scope", "not_observable") else one["ladder"]
-            said[one["service"], ladder] = ("-" if one["rung"] is None else str(one["rung"]), one["state"])
+            said[one["service"], ladder] = ("-" if one["rung"] is None else str(one["rung"]), one["state"], suspicions(one))
     return said
 
 
@@ -105,7 +109,7 @@ class Organisations(unittest.TestCase):
 
     def alerted(self, akashi, wanted):
         """Somebody has to know of exactly the services that lapse, and nobody is called on the first day."""
-        lapses = {(service, state) for (service, _), (_, state) in wanted.items() if state in ("late", "unexercised", "missed_demand", "drill_due")}
+        lapses = {(service, state) for (service, _), (_, state, _) in wanted.items() if state in ("late", "unexercised", "missed_demand", "drill_due")}
         alerts = akashi.json("alerts")["alerts"]
         self.assertEqual({(one["service"], one["kind"]) for one in alerts}, lapses)
         self.assertEqual({one["silence"] for one in alerts}, {"first_run"})
@@ -114,7 +118,7 @@ class Organisations(unittest.TestCase):
     def mapped(self, akashi, wanted):
         """The matrix is the mapping of this SOC: every service that is theirs has a place there, in their own words."""
         matrix = {row["service"]: row for row in akashi.json("matrix")["services"]}
-        for (service, ladder), (rung, _) in wanted.items():
+        for (service, ladder), (rung, _, _) in wanted.items():
             if ladder == "-":
                 continue
             if rung >= "2":  # "-" is less

@@ -126,7 +126,7 @@ def daily():
     job(60, "質問", SUZUKI, "三頁の表のとおりです。手順書「KS-Q-01 質問への回答」第2版", asker=PLANT)
     job(30, "質問", SATO, "閉じた件数です。", asker=PLANT)
     for days in range(84, 3, -8):
-        job(days, "通報", SUZUKI if days in (52, 20) else SATO, "KS-UKE-01 第1版のとおり受付。" if days in (52, 20) else "受け付けました。", asker=PLANT)
+        job(days, "通報", SUZUKI if days in (52, 20) else SATO, "KS-UKE-01 第1版のとおり受付。" if days in (52, 20) else "内容を確認し、担当者に折り返し連絡した。影響なし。", asker=PLANT)
 
 
 def incidents():

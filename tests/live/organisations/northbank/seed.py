@@ -120,7 +120,8 @@ def watch_and_warn():
     for days, who, says in [(80, ANN, "Sources, lag and retention looked at."), (50, BEN, "As NB-LOG-01 says."), (12, ANN, "All sources there.")]:
         job(days, "Log keeping", who, says)
     for days in (85, 75, 64, 52, 40, 30, 20, 9, 3):
-        job(days, "Bulletin", BEN if days in (64, 40) else ANN, "Matched and sent, worked from NB-WARN-01 edition 1." if days in (64, 40) else "Matched and sent.", asker="floor")
+        says = f"Matched bulletin {days} against what we run; sent it to the owners of both stations."
+        job(days, "Bulletin", BEN if days in (64, 40) else ANN, "Matched and sent, worked from NB-WARN-01 edition 1." if days in (64, 40) else says, asker="floor")
     job(60, "Ask us", BEN, "It counts closed cases. From NB-ASK-01.", asker="floor", reply=True)
     job(30, "Ask us", ANN, "See page three.", asker="floor", reply=True)
     job(6, "Ask us", CLEO, "I wondered, and found it.", reply=True)  # asked and answered by one person
@@ -165,7 +166,8 @@ def platform():
     job(30, "Lab", CLEO)
     job(14, "Lab", "temp7", name="a stranger in the lab")
     for days in range(85, 4, -10):
-        job(days, "Big board", BEN if days in (55, 25) else ANN, "As NB-BB-01 edition 1 says." if days in (55, 25) else "Correlation checked.")
+        says = "Correlation of the big board gone through, nothing to change, all rules as they should be."  # every time
+        job(days, "Big board", BEN if days in (55, 25) else ANN, "As NB-BB-01 edition 1 says." if days in (55, 25) else says)
     for days, who in [(70, ANN), (40, BEN), (10, ANN)]:
         job(days, "Our own shop", who, "From NB-SHOP-01 edition 1." if who == BEN else "Accounts and backups looked at.")
     job(50, "Before we change", BEN, "Tried on two hosts, rolled back once.")
