@@ -51,7 +51,7 @@ constexpr auto lookup_keys = std::to_array<Key<LookupSpec>>({
     {"records", "pointer of a table's rows", list_path_of<&LookupSpec::records>},
     {"key", "pointer of a row's id", path_of<&LookupSpec::key>},
     {"or_key", "pointer of the id where nothing is at key", path_of<&LookupSpec::or_key>},
-    {"columns", "names and pointers of what is kept", {columns, {Form::Is::lists}}, true},
+    {"columns", "names and pointers of what is kept; /list/*/name: one a line of each element", {columns, {Form::Is::lists}}, true},
     {"limit", "rows in a page", keys::number<&LookupSpec::limit, 1, 10000>},
     {"ttl", "how long it is kept", keys::duration<&LookupSpec::ttl>},
 });

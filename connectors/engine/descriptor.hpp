@@ -39,8 +39,9 @@ struct LookupSpec {
   std::string for_each;  // a parameter: the table is read once per value
   ListPath records;
   std::string key, or_key;
-  std::map<std::string, std::vector<std::string>> columns;  // column → pointers in the row, the first that is filled counts
-  int limit = 0;                                            // rows per page, when the request has {offset} or {page}
+  std::map<std::string, std::vector<std::string>>
+      columns;    // column → pointers in the row, the first that is filled counts; "/list/*/name": a line each
+  int limit = 0;  // rows per page, when the request has {offset} or {page}
   Duration ttl = std::chrono::hours(24);
 };
 

@@ -30,7 +30,8 @@ constexpr auto field_keys = std::to_array<Key<FieldsSpec>>({
     {"each", "where a value is an object, or a list of them: pointer of its text", path_of<&FieldsSpec::each>},
 });
 
-Status fields(const Yaml& node, CaseSpec& into) {
+template <class T>
+Status fields(const Yaml& node, T& into) {
   into.fields.given = true;
   return read_keys<FieldsSpec>(node, into.fields, field_keys);
 }
@@ -63,7 +64,7 @@ constexpr auto case_keys = std::to_array<Key<CaseSpec>>({
     {"links",
      "cases it is related to",
      {[](const Yaml& node, CaseSpec& into) { return list_of<LinkSpec>(node, into.links, link); }, {Form::Is::sections, "link"}}},
-    {"fields", "custom fields by name", {fields, {Form::Is::section, "fields"}}},
+    {"fields", "custom fields by name", {fields<CaseSpec>, {Form::Is::section, "fields"}}},
     {"merged_into", "id of the case that it became part of", value_of<&CaseSpec::merged_into>},
     {"opened", "time", value_of<&CaseSpec::opened>},
     {"closed", "time", value_of<&CaseSpec::closed>},
@@ -83,6 +84,8 @@ constexpr auto document_keys = std::to_array<Key<DocumentSpec>>({
     {"published", "time of this version", value_of<&DocumentSpec::published>, true},
     {"url", "address for people", value_of<&DocumentSpec::url>},
     {"text", "what is written in it; read for its head, then dropped", value_of<&DocumentSpec::text>},
+    {"labels", "labels; services, role and state may stand in them", values_of<&DocumentSpec::labels>},
+    {"fields", "custom fields by name; read like lines of its head, before the text", {fields<DocumentSpec>, {Form::Is::section, "fields"}}},
 });
 
 Status over(const Yaml& node, ActivitySpec& into) { return list_of<Pointer>(node, into.over, list_pointer); }

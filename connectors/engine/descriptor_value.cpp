@@ -75,6 +75,7 @@ constexpr auto value_keys = std::to_array<Key<ValueSpec>>({
     {"with", "what stands between the parts", keys::text<&ValueSpec::between>},
     {"decode", "base64", {decode, {Form::Is::word, "base64"}}},
     {"split", "labels: a text becomes several at this", keys::text<&ValueSpec::split>},
+    {"every", "true: labels: all that the pattern finds, not only the first", keys::flag<&ValueSpec::every>},
     {"each", "labels: of a list of objects, the pointer in each of them", path_of<&ValueSpec::each>},
     {"format", "of a time that is not written like the cursor's", {format, {}}},
     {"zone", "its zone; default UTC", {zone, {}}},
@@ -90,7 +91,10 @@ Status zoned(const Yaml& node, ValueSpec& into) {
 
 Status compile_pattern(const Yaml& node, ValueSpec& into) {
   if (auto fine = zoned(node, into); !fine) return fine;
-  if (into.pattern.empty() || !placeholders_in(into.pattern).empty()) return {};
+  const bool fixed = !into.pattern.empty() && placeholders_in(into.pattern).empty();
+  if (into.every && !fixed)
+    return std::unexpected(node.wrong("every without a pattern of its own", "write the pattern that finds one label, without {parameter}"));
+  if (!fixed) return {};
   auto compiled = Pattern::compile(into.pattern, into.group);
   if (!compiled) return std::unexpected(node.wrong(compiled.error().what, compiled.error().mend));
   into.compiled = std::move(*compiled);

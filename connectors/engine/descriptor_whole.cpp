@@ -251,7 +251,8 @@ class Whole {
       if (auto fine = check_case(where + ".cases." + std::to_string(i), stream.cases[i], stream); !fine) return fine;
     }
     for (const auto& d : stream.documents) {
-      const std::array<const ValueSpec*, 8> values{&d.id, &d.title, &d.version, &d.author, &d.owner, &d.published, &d.url, &d.text};
+      std::vector<const ValueSpec*> values{&d.id, &d.title, &d.version, &d.author, &d.owner, &d.published, &d.url, &d.text};
+      for (const auto& value : d.labels) values.push_back(&value);
       const int levels = d.of_parent ? 0 : outer(stream);
       if (auto fine = check_values(where + ".documents", values, stream, levels); !fine) return fine;
       if (auto fine = check_conditions(where + ".documents", d.when, stream, levels); !fine) return fine;

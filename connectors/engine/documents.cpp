@@ -52,7 +52,7 @@ Result<HeadWords> parse_head_words(const Yaml& node) {
 }
 
 Status parse_when(const Yaml& node, DocumentPlace& place) {
-  constexpr auto keys = std::to_array<std::string_view>({"id", "title", "url"});
+  constexpr auto keys = std::to_array<std::string_view>({"id", "title", "url", "label"});
   if (auto known = node.only(keys); !known) return known;
   if (node.members().empty())
     return std::unexpected(node.wrong("\"when\" says of no document that it is meant", "write which, like {id: \"wiki/csirt/*\"}"));
@@ -287,9 +287,10 @@ std::optional<NamedVersion> TitlePattern::read(std::string_view title) const {
   return NamedVersion{unquoted(trim(document)), version_ ? version_word(version) : ""};
 }
 
-bool DocumentPlace::fits(const Document& document) const {
+bool DocumentPlace::fits(const Document& document, const std::vector<std::string>& labels) const {
   return std::ranges::all_of(when, [&](const auto& condition) {
     return std::ranges::any_of(condition.second, [&](const std::string& pattern) {
+      if (condition.first == "label") return std::ranges::any_of(labels, [&](const std::string& label) { return fits_wildcards(label, pattern); });
       if (condition.first == "title") return fits_wildcards(document.title, pattern);
       if (condition.first == "url") return fits_wildcards(document.url, pattern);
       const std::string_view id = document.id;
@@ -298,8 +299,8 @@ bool DocumentPlace::fits(const Document& document) const {
   });
 }
 
-const DocumentPlace* DocumentSettings::place_of(const Document& document) const {
-  const auto at = std::ranges::find_if(places, [&](const DocumentPlace& place) { return place.fits(document); });
+const DocumentPlace* DocumentSettings::place_of(const Document& document, const std::vector<std::string>& labels) const {
+  const auto at = std::ranges::find_if(places, [&](const DocumentPlace& place) { return place.fits(document, labels); });
   return at == places.end() ? nullptr : &*at;
 }
 

@@ -2,9 +2,10 @@
 //
 //   documents:
 //     at: ["https://wiki.example/csirt/"]          # addresses of documents: a link there, in what was written, names one
-//     head: {services: 該当サービス, owner: [主管課], version: [], reviewed: [点検日]}   # the organisation's own words, besides ours
+//     head: {services: 該当サービス, owner: [主管課], version: [], reviewed: [点検日]}   # the organisation's own words, besides ours;
+//                                                  # custom fields and labels ("d-2", "draft", "owner: Sato") of a document are read by them, too
 //     places:                                      # which of this source's documents are procedures; all of them when left out
-//       - when: {id: "wiki/csirt/*", title: "*手順*"}
+//       - when: {id: "wiki/csirt/*", title: "*手順*", label: 手順書}   # id, title, url, label
 //         services: [D-2]                          # what all of these are for, besides what their heads name
 //         owner: Sato Hanako                       # where the head names none
 //         role: expectation                        # procedure, service_description or expectation; where the head says nothing
@@ -49,12 +50,12 @@ struct HeadWords {
 };
 
 struct DocumentPlace {
-  std::vector<std::pair<std::string, std::vector<std::string>>> when;  // id | title | url → wildcards; all keys hold, within one any value
+  std::vector<std::pair<std::string, std::vector<std::string>>> when;  // id | title | url | label → wildcards; all hold, of one any
   std::vector<std::string> services;
   std::string owner;
   std::string role;  // one of document_roles(); empty = as the document's head says, else a procedure
   std::optional<TitlePattern> title;
-  [[nodiscard]] bool fits(const Document& document) const;
+  [[nodiscard]] bool fits(const Document& document, const std::vector<std::string>& labels) const;
 };
 
 struct DocumentSettings {
@@ -62,7 +63,8 @@ struct DocumentSettings {
   HeadWords words;
   std::vector<DocumentPlace> places;
   TicketFields tickets;
-  [[nodiscard]] const DocumentPlace* place_of(const Document& document) const;  // the first that fits; nullptr when none does
+  // The first that fits; nullptr when none does. `labels`: the tool's, of this version.
+  [[nodiscard]] const DocumentPlace* place_of(const Document& document, const std::vector<std::string>& labels) const;
 };
 [[nodiscard]] Result<DocumentSettings> parse_documents(const Yaml& node);
 

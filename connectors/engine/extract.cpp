@@ -94,6 +94,7 @@ class Extractor {
     for (const auto& spec : specs) values_.read_each(spec, levels, all);
     return all;
   }
+  [[nodiscard]] static std::map<std::string, std::string> fields(const FieldsSpec& spec, const Levels& levels);
   [[nodiscard]] std::string unique_uid(std::string uid) {
     const std::string plain = uid;
     for (int again = 2; !uids_.insert(uid).second; ++again) uid = plain + "~" + std::to_string(again);
@@ -257,7 +258,20 @@ void Extractor::document(const DocumentSpec& spec, const Levels& levels) {
   made.url = text(spec.url, levels);
   made.digest = hex(sha256(levels.back().raw()));
   if (spec.text.given) page_.texts.push_back({made.id, text(spec.text, levels)});  // also an empty one: texts go with versions in their order
+  DocumentMarks beside{made.id, made.version, labels(spec.labels, levels), fields(spec.fields, levels)};
+  if (!beside.labels.empty() || !beside.fields.empty()) page_.marks.push_back(std::move(beside));
   page_.documents.push_back(std::move(made));
+}
+
+std::map<std::string, std::string> Extractor::fields(const FieldsSpec& spec, const Levels& levels) {
+  std::map<std::string, std::string> all;
+  if (!spec.given) return all;
+  each_in(levels.back().at(spec.list.path), spec.list.members, [&](const JsonValue& field) {
+    const auto name = text_of(spec.name == "#" ? field.name() : field.at(spec.name));
+    const auto value = field_value(field.at(spec.value), spec.each);
+    if (name && value && !value->empty()) all[*name] = *value;
+  });
+  return all;
 }
 
 void Extractor::links_of(const LinkSpec& spec, const Levels& levels, CaseState& into) {
@@ -288,13 +302,7 @@ void Extractor::case_of(const CaseSpec& spec, const Levels& levels) {
   made.owner = text(spec.owner, levels);
   made.labels = labels(spec.labels, levels);
   for (const auto& spec_of_link : spec.links) links_of(spec_of_link, levels, made);
-  if (spec.fields.given) {
-    each_in(levels.back().at(spec.fields.list.path), spec.fields.list.members, [&](const JsonValue& field) {
-      const auto name = text_of(spec.fields.name == "#" ? field.name() : field.at(spec.fields.name));
-      const auto value = field_value(field.at(spec.fields.value), spec.fields.each);
-      if (name && value && !value->empty()) made.fields[*name] = *value;
-    });
-  }
+  made.fields = fields(spec.fields, levels);
   made.merged_into = in_source(spec.merged_into, levels);
   made.opened = time(spec.opened, levels);
   made.closed = time(spec.closed, levels);

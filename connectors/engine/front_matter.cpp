@@ -121,7 +121,7 @@ class HeadReader {
   explicit HeadReader(const HeadWords& more) : more_(more) {}
 
   // False for a key that is none of ours.
-  bool take(const std::string& key, std::string_view value) {
+  bool take(std::string_view key, std::string_view value) {
     const auto what = key_of(key, more_);
     if (what == HeadKey::none) return false;
     value = cut(trim(value), head_value_bytes_max);
@@ -134,6 +134,12 @@ class HeadReader {
     if (what == HeadKey::role && head_.role.empty()) head_.role = role_of(lower(trim(value)));
     if (what == HeadKey::status && has(not_in_force, lower(trim(value)))) head_.in_force = false;
     return true;
+  }
+  // A word that says by itself what the document is.
+  void take_word(std::string_view word) {
+    const auto said = lower(trim(word));
+    if (head_.role.empty()) head_.role = role_of(said);
+    if (has(not_in_force, said)) head_.in_force = false;
   }
   DocumentHead done() {
     if (!head_.in_force) head_.services.clear();
@@ -177,6 +183,25 @@ std::span<const std::string_view> front_matter(std::span<const std::string_view>
   return {first + 1, last};
 }
 
+std::string one_line(std::string_view several) {
+  std::string line = half_width(several);
+  std::ranges::replace(line, '\n', ',');
+  return line;
+}
+
+// Of labels the services are those of all together.
+void read_labels(const std::vector<std::string>& labels, HeadReader& reader) {
+  std::string services;
+  for (const auto& raw : labels) {
+    const auto label = half_width(raw);
+    const auto pair = key_and_value(label);
+    if (pair && reader.take(pair->key, pair->value)) continue;
+    if (!services_named(label).empty()) services += (services.empty() ? "" : ", ") + label;
+    else reader.take_word(label);
+  }
+  reader.take(service_words.front(), services);
+}
+
 bool read_front_matter(std::span<const std::string_view> lines, HeadReader& reader) {
   const auto matter = front_matter(lines);
   if (matter.empty()) return false;
@@ -191,14 +216,16 @@ bool read_front_matter(std::span<const std::string_view> lines, HeadReader& read
 
 }  // namespace
 
-DocumentHead read_head(std::string_view text, const HeadWords& more) {
+DocumentHead read_head(std::string_view text, const HeadWords& more, const DocumentMarks& marks) {
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   text = cut(text, head_bytes_max);
   const auto plain = half_width(looks_like_html(text) ? html_to_lines(text) : std::string(text));
   auto lines = split(plain, '\n');
   if (lines.size() > head_lines_max) lines.resize(head_lines_max);
   HeadReader reader(more);
+  for (const auto& [name, value] : marks.fields) reader.take(lower(trim(half_width(name))), one_line(value));
   if (!read_front_matter(lines, reader)) read_lines(lines, reader);
+  read_labels(marks.labels, reader);
   return reader.done();
 }
 

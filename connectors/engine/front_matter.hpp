@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "connectors/engine/documents.hpp"
+#include "connectors/engine/page.hpp"
 #include "core/time.hpp"
 
 namespace akashi {
@@ -24,6 +25,8 @@ struct DocumentHead {
   bool in_force = true;               // false: a draft, or withdrawn
   bool operator==(const DocumentHead&) const = default;
 };
-[[nodiscard]] DocumentHead read_head(std::string_view text, const HeadWords& more = {});
+// What the tool keeps beside the text counts like lines of the head: custom fields before it ("Services": "D-2, D-4"), labels where neither names it
+// ("d-2", "owner: Sato", "draft", "runbook").
+[[nodiscard]] DocumentHead read_head(std::string_view text, const HeadWords& more = {}, const DocumentMarks& marks = {});
 
 }  // namespace akashi

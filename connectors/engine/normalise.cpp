@@ -54,6 +54,7 @@ class Normaliser {
   Normaliser(Page& page, const NormaliseContext& context) : page_(page), context_(context) {
     for (const auto& text : page.texts) texts_[text.about].push_back(&text.text);
     for (const auto& state : page.cases) cases_.emplace(state.id, &state);
+    for (const auto& beside : page.marks) marks_[{beside.about, beside.version}] = &beside;
     for (const auto& document : page.documents) ++document_count_[document.id];
   }
 
@@ -63,13 +64,14 @@ class Normaliser {
     for (auto& activity : page_.activities) take(activity);
     for (auto& state : page_.cases) take(state);
     page_.texts.clear();
+    page_.marks.clear();
   }
 
  private:
   void take(Activity& activity);
   void take(CaseState& state) const;
   void take(Document& document);
-  void take_head(Document& document, const DocumentPlace* place);
+  void take_head(Document& document, const DocumentPlace* place, const DocumentMarks& beside);
   void merge_documents();
   void take_object(Activity& activity) const;
 
@@ -95,6 +97,7 @@ class Normaliser {
   Page& page_;
   const NormaliseContext& context_;
   std::map<std::string, std::vector<const std::string*>, std::less<>> texts_;
+  std::map<std::pair<std::string, std::string>, const DocumentMarks*> marks_;  // by document and the tool's version
   std::map<std::string, const CaseState*, std::less<>> cases_;
   std::map<std::string, Actor> actors_;
   std::map<std::string, std::size_t> document_count_, document_taken_;
@@ -149,8 +152,8 @@ void Normaliser::take(CaseState& state) const {
   state.fields = std::move(fields);
 }
 
-void Normaliser::take_head(Document& document, const DocumentPlace* place) {
-  const auto head = read_head(text_of(document), context_.documents.words);
+void Normaliser::take_head(Document& document, const DocumentPlace* place, const DocumentMarks& beside) {
+  const auto head = read_head(text_of(document), context_.documents.words, beside);
   const auto by_title =
       place != nullptr && place->title ? place->title->read(document.title) : std::optional<NamedVersion>(split_version(document.title));
   const bool exact = is_commit(document.version);
@@ -173,7 +176,10 @@ void Normaliser::take(Document& document) {
   shorten(document.title, title_kept_max);
   shorten(document.url, address_max);
   const auto tool_version = document.version;
-  take_head(document, context_.documents.place_of(document));
+  static const DocumentMarks nothing;
+  const auto found = marks_.find({document.id, tool_version});
+  const DocumentMarks& beside = found == marks_.end() ? nothing : *found->second;
+  take_head(document, context_.documents.place_of(document, beside.labels), beside);
   versions_[{document.id, tool_version}] = document.version;
   document.author = document.author.empty() ? "" : actor(document.author).actor;
   document.owner = context_.pseudonyms.owner(context_.roster, page_.source, document.owner);

@@ -2,6 +2,7 @@
 // It is kept or refused as a whole, in one transaction.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -17,12 +18,20 @@ struct WrittenText {
   std::string text;
 };
 
+// What the tool itself keeps about a version of a document beside its text: read like its head, then dropped.
+struct DocumentMarks {
+  std::string about, version;  // the document's id, and the version as the tool counts it
+  std::vector<std::string> labels;
+  std::map<std::string, std::string> fields;  // custom fields by name; several values joined with "\n"
+};
+
 struct Page {
   std::string source, stream;
   std::vector<Activity> activities;  // actor and subject_id still the tool's accounts
   std::vector<CaseState> cases;      // owner still the tool's account
   std::vector<Document> documents;   // author and owner still accounts or names
   std::vector<WrittenText> texts;
+  std::vector<DocumentMarks> marks;
   std::vector<CoverageSpan> coverage;
   std::string next_state;
   Manifest manifest;     // this page's share

@@ -2,7 +2,7 @@
 
 #include <re2/re2.h>
 
-#include <vector>
+#include <algorithm>
 
 namespace akashi {
 
@@ -22,6 +22,20 @@ Result<Pattern> Pattern::compile(const std::string& expression, const std::strin
   }
   made.compiled_ = std::move(compiled);
   return made;
+}
+
+std::vector<std::string> Pattern::find_all(std::string_view text, std::size_t count_max) const {
+  std::vector<std::string> found;
+  if (!compiled_) return found;
+  std::vector<re2::StringPiece> groups(static_cast<std::size_t>(group_) + 1);
+  const re2::StringPiece whole(text.data(), text.size());
+  for (std::size_t from = 0; from <= text.size() && found.size() < count_max;) {
+    if (!compiled_->Match(whole, from, text.size(), RE2::UNANCHORED, groups.data(), group_ + 1)) break;
+    if (const auto& taken = groups.back(); taken.data() != nullptr) found.emplace_back(taken.data(), taken.size());
+    const auto behind = static_cast<std::size_t>(groups.front().data() - text.data()) + groups.front().size();
+    from = std::max(behind, from + 1);
+  }
+  return found;
 }
 
 std::optional<std::string> Pattern::find(std::string_view text) const {

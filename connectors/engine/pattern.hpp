@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/result.hpp"
 
@@ -20,6 +21,7 @@ class Pattern {
   // `group` is the number or name of the group that is taken; "" is the first one, or the whole match when there is none.
   [[nodiscard]] static Result<Pattern> compile(const std::string& expression, const std::string& group);
   [[nodiscard]] std::optional<std::string> find(std::string_view text) const;
+  [[nodiscard]] std::vector<std::string> find_all(std::string_view text, std::size_t count_max) const;  // one behind the other
 
  private:
   std::shared_ptr<const re2::RE2> compiled_;

@@ -18,12 +18,27 @@ Error no_list(const StreamSpec& stream, const std::string& where, const ListPath
           "the answer has another shape than connector.yaml says; see whether the tool's version is supported"};
 }
 
+// What a column's pointer says; "/list/*/name" one a line of each element, and "" of a list without any.
+std::optional<std::string> column_of(const JsonValue& record, const std::string& pointer) {
+  const auto star = pointer.find("/*/");
+  if (star == std::string::npos) {
+    auto text = text_of(record.at(pointer));
+    return text && !text->empty() ? text : std::nullopt;
+  }
+  const auto list = record.at(pointer.substr(0, star));
+  if (!list.is(JsonKind::array)) return std::nullopt;
+  std::string lines;
+  for (const auto element : list.elements())
+    if (const auto line = text_of(element.at(pointer.substr(star + 2))); line && !line->empty()) lines += (lines.empty() ? "" : "\n") + *line;
+  return lines;
+}
+
 LookupTables::Entry row_of(const LookupSpec& lookup, const JsonValue& record) {
   LookupTables::Entry row;
   for (const auto& [column, pointers] : lookup.columns) {
     for (const auto& pointer : pointers) {
-      auto text = text_of(record.at(pointer));
-      if (!text || text->empty()) continue;
+      auto text = column_of(record, pointer);
+      if (!text) continue;
       row[column] = std::move(*text);
       break;
     }

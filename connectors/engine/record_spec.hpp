@@ -36,6 +36,8 @@ struct DocumentSpec {
   bool of_parent = false;  // of a child's parent, once
   std::vector<Condition> when;
   ValueSpec id, title, version, author, owner, published, url, text;
+  std::vector<ValueSpec> labels;
+  FieldsSpec fields;
 };
 
 struct ActivitySpec {

@@ -260,6 +260,12 @@ void Replay::show(const Page& page) {
     line.text("document", d.id).text("title", d.title).text("version", d.version).text("author", d.author).text("owner", d.owner);
     lines_.push_back(line.time("published", d.published).text("url", d.url).str());
   }
+  for (const auto& beside : page.marks) {
+    JsonLine line;
+    line.text("marks", beside.about).text("version", beside.version).texts("labels", beside.labels);
+    for (const auto& [name, value] : beside.fields) line.text("field " + name, value);
+    lines_.push_back(line.str());
+  }
   for (const auto& text : page.texts) lines_.push_back(JsonLine().text("text", text.about).raw("is", json_text(text.text)).str());
   for (const auto& c : page.coverage) {
     JsonLine line;

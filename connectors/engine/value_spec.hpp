@@ -57,6 +57,7 @@ struct ValueSpec {
   std::string between;                       // what stands between them
   bool base64 = false;                       // the value is base64 of a text
   std::string split;                         // a text becomes several at this (labels)
+  bool every = false;                        // labels: all that the pattern finds, not only the first
   std::string each;                          // of a list of objects: pointer of the label in each of them
   std::optional<ClockFormat> format;         // of a time that is not written like the cursor's
   Pattern compiled;                          // of `pattern`, when it has no parameter in it

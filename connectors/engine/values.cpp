@@ -10,6 +10,12 @@
 
 namespace akashi {
 
+namespace {
+
+constexpr std::size_t labels_found_max = 100;
+
+}  // namespace
+
 std::optional<std::string> text_of(const JsonValue& value) {
   switch (value.kind()) {
     case JsonKind::string:
@@ -154,7 +160,7 @@ std::optional<std::string> Values::finished(const ValueSpec& spec, std::optional
   if (!spec.pattern.empty()) text = matched(spec, *text);
   if (!text || text->empty()) return std::nullopt;
   if (!spec.lookup.empty()) text = looked_up(spec, *text);
-  if (!text || std::ranges::find(spec.unset, *text) != spec.unset.end()) return std::nullopt;
+  if (!text || text->empty() || std::ranges::find(spec.unset, *text) != spec.unset.end()) return std::nullopt;
   if (const auto word = spec.table.find(*text); word != spec.table.end()) text = word->second;
   if (!spec.prefix.empty()) text = fill(spec.prefix, {{"base", settings_.base_url}, {"value", part_}}) + *text;
   return text;
@@ -178,6 +184,12 @@ void Values::read_each(const ValueSpec& spec, const Levels& levels, std::vector<
   if (list.is(JsonKind::array)) {
     if (!hold(spec.when, levels)) return;
     for (const auto element : list.elements()) add(finished(spec, text_of(element.at(spec.each))));
+    return;
+  }
+  if (spec.every) {
+    if (!hold(spec.when, levels)) return;
+    const auto whole = raw(spec, levels);
+    for (auto& one : spec.compiled.find_all(whole.value_or(""), labels_found_max)) into.push_back(std::move(one));
     return;
   }
   auto text = read(spec, levels);

@@ -52,14 +52,14 @@ places:
   Document document;
   document.id = "redmine:wiki/csirt/Phishing_response";
   document.title = "Phishing response";
-  const auto* place = settings->place_of(document);
+  const auto* place = settings->place_of(document, {});
   REQUIRE(place == &settings->places[0]);
   CHECK(place->owner == "Sato Hanako");
   CHECK(place->title->read("対応手順 第３版") == NamedVersion{"対応手順", "3"});
   document.title = "Phone list";
-  CHECK(settings->place_of(document) == nullptr);
+  CHECK(settings->place_of(document, {}) == nullptr);
   document.url = "https://wiki.example/phone";
-  CHECK(settings->place_of(document) == &settings->places[1]);
+  CHECK(settings->place_of(document, {}) == &settings->places[1]);
 }
 
 TEST_CASE("a wrong setting gets one sentence with its line") {

@@ -105,6 +105,28 @@ TEST_CASE("the organisation's own words are understood too") {
   CHECK(read_head("適用範囲：D-2\n").services.empty());
 }
 
+TEST_CASE("what a tool keeps beside the text counts like a head") {
+  const auto read = [](const std::string& text, const DocumentMarks& beside, const HeadWords& more = {}) { return read_head(text, more, beside); };
+  const auto labels = [](std::vector<std::string> words) { return DocumentMarks{"", "", std::move(words), {}}; };
+  const DocumentMarks fields{"", "", {}, {{"Services", "D-2\nD-4"}, {"Owner", "Sato"}, {"Version", "v3"}, {"Last reviewed", "2026-10-01"}}};
+  CHECK(shown_head(read("", fields)) == "D-2 D-4 | Sato | 3 | 2026-10-01");
+  CHECK(shown_head(read("services: D-5\nversion: 2\n", fields)) == "D-2 D-4 | Sato | 3 | 2026-10-01");  // kept by the tool, one value each
+  CHECK(shown_head(read("---\nowner: Mori\n---\n", DocumentMarks{"", "", {}, {{"Services", "D-2"}}})) == "D-2 | Mori |  | -");
+  HeadWords more;
+  more.services = {"covers"};
+  CHECK(shown_head(read("", DocumentMarks{"", "", {}, {{"Covers", "D-2"}}}, more)) == "D-2 |  |  | -");
+  CHECK(shown_head(read("", DocumentMarks{"", "", {}, {{"Covers", "D-2"}}})) == "|  |  | -");
+
+  CHECK(shown_head(read("", labels({"soc", "d-2", "Ｄ－４"}))) == "D-2 D-4 |  |  | -");
+  CHECK(shown_head(read("services: D-5\n", labels({"d-2"}))) == "D-5 |  |  | -");  // the text's own word is of this version
+  CHECK(shown_head(read("", labels({"d-2", "owner: Sato", "reviewed:2026-10-01", "版: 3"}))) == "D-2 | Sato | 3 | 2026-10-01");
+  CHECK(read("", labels({"d-2", "期待水準"})).role == expectation_role);
+  CHECK(read("role: procedure\n", labels({"expectation"})).role == procedure_role);
+  CHECK(read("services: D-2\n", labels({"Draft"})).services.empty());
+  CHECK(read("services: D-2\n", labels({"drafting", "to be archived?"})).services.size() == 1);
+  CHECK(read("", labels({"", "ad-2", "x"})) == DocumentHead{});
+}
+
 TEST_CASE("days are read in the forms that people write") {
   for (const std::string text : {"2026-10-01", "2026/10/1", "2026.10.01", "2026年10月1日", "２０２６／１０／０１", " 2026-10-01 ",
                                  "2026-10-01T23:00:00+09:00", "2026-10-01 by Sato", "2026年10月1日（木）"}) {

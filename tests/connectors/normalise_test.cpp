@@ -142,6 +142,34 @@ TEST_CASE("a document says its services, owner, version and review in its head")
   CHECK(done.activities[0].object_version == "3");
 }
 
+TEST_CASE("which documents are procedures may be said by a label") {
+  auto one = page();
+  one.documents = {article("w/1", "Incident handling", "7", 5), article("w/2", "Outing", "7", 5)};
+  one.texts = {{"w/1", "services: D-2"}, {"w/2", "services: D-2"}};
+  one.marks = {{"w/1", "7", {"soc", "Runbook-IR"}, {}}, {"w/2", "7", {"fun"}, {}}};
+  auto given = context();
+  given.documents = *parse_documents(*Yaml::parse("places: [{when: {label: runbook*}, services: [D-4]}]", "t"));
+  const auto done = normalise(one, given);
+  CHECK(done.documents[0].services == std::vector<std::string>{"D-2", "D-4"});
+  CHECK(done.documents[1].services.empty());
+}
+
+TEST_CASE("each version has what the tool keeps beside it") {
+  auto one = page();
+  one.documents = {article("w/1", "Incident handling", "7", 5), article("w/1", "Incident handling", "8", 6), article("w/2", "Intake", "8", 6)};
+  one.texts = {{"w/1", "version: 1"}, {"w/1", "version: 2"}};
+  one.marks = {{"w/1", "7", {"d-2"}, {}}, {"w/1", "8", {"d-4"}, {{"Owner", "Mori"}}}};
+  const auto given = context();
+  const auto done = normalise(one, given);
+  CHECK(done.marks.empty());
+  REQUIRE(done.documents.size() == 3);
+  CHECK(done.documents[0].services == std::vector<std::string>{"D-2"});
+  CHECK(done.documents[0].owner.empty());
+  CHECK(done.documents[1].services == std::vector<std::string>{"D-4"});
+  CHECK(done.documents[1].owner == pseudonym(given, "cmori"));
+  CHECK(done.documents[2].services.empty());
+}
+
 TEST_CASE("a document's number from its head stands before its title, once") {
   auto one = page();
   one.documents = {article("w/1", "Incident_handling", "2", 5), article("w/2", "IN-01 Intake", "1", 5)};

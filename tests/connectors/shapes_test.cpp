@@ -224,20 +224,20 @@ const std::string values = R"(    request: {path: /acts}
         time: {at: /written, format: "%d.%m.%Y %H:%M", zone: Asia/Tokyo}
         actor: /who
         automation: [{at: /level, gte: 10, lte: 12}]
-        labels: [/tags, {at: /words, split: ","}]
+        labels: [/tags, {at: /words, split: ","}, {at: /note, pattern: '#([a-z]+)', every: true}]
 )";
 
 TEST_CASE("values as tools wrap them") {
   const auto kept = read_paths(connector_of(values),
                                {{"/acts", R"({"rows":{"n 1":{"kind":"x","stamp":"YWI","written":"21.11.2026 16:30","at":1795244400000.5,)"
-                                          R"("who":"bot","level":11.5,"tags":["a","b, c"],"words":"d, e,,f"},)"
+                                          R"("who":"bot","level":11.5,"tags":["a","b, c"],"words":"d, e,,f","note":"#g and #h, # i"},)"
                                           R"("n2":{"kind":"y","stamp":"!!","written":"21.11.2026 16:30","at":1795244400000,"who":"oki"}}})"}});
   if (kept.error) FAIL(sentence(*kept.error));
   REQUIRE(kept.activities.contains("t/acts/x:n 1/ab"));
   const auto& one = kept.activities.at("t/acts/x:n 1/ab");
   CHECK(format_time(one.time) == "2026-11-21T07:30:00Z");
   CHECK(one.actor_kind == ActorKind::automation);
-  CHECK(one.labels == std::vector<std::string>{"a", "b, c", "d", "e", "f"});
+  CHECK(one.labels == std::vector<std::string>{"a", "b, c", "d", "e", "f", "g", "h"});
   CHECK(kept.rejected.at("no event") == 1);
 }
 

@@ -77,7 +77,7 @@ class MediaWiki(unittest.TestCase):
 
             asato, btanaka = (Editor(server.url, name, server.tokens[name]) for name in ("Asato", "Btanaka"))
             btanaka.write("edit", title="Phishing response", text="# step one\n# tell the bank", summary="bank")
-            asato.write("edit", title="Ransomware", text="# pull the plug", summary="new")
+            asato.write("edit", title="Ransomware", text="# pull the plug\n[[Category:D-2]] [[Category:Owner: Asato]]", summary="new")
             asato.write("move", **{"from": "Shift hand-over", "to": "Hand-over of a shift", "reason": "clearer"})
             asato.write("protect", title="Phishing response", protections="edit=sysop", expiry="never")
             asato.write("delete", title="Severity matrix", reason="elsewhere now")
@@ -86,6 +86,8 @@ class MediaWiki(unittest.TestCase):
             time.sleep(LAG_S + 3)
             akashi.poll()
             self.equal_to_server(akashi, gone)
+            said = [(row["services"], bool(row["owner"])) for row in rows(akashi.store, "document_read") if row["title"] == "Ransomware"]
+            self.assertEqual(said, [('["D-2"]', True)], "categories of the page")
             self.assertEqual(log_kept(akashi), log_held())
             self.assertTrue(gone <= versions_kept(akashi), "what was read before it was deleted stays")
             self.assertTrue(set(before["activity_read"]) < set(records(akashi.store)["activity_read"]), "what was kept stays as it was")

@@ -14,7 +14,8 @@ sub choice { my ($name, @values) = @_; return { Name => $name, Type => 'SelectSi
   choice('Work', 'Call from the floor', 'Case', 'Stop it', 'Back to normal', 'Tell them', 'Lessons', 'Ask us', 'Bulletin', 'Log keeping', 'Odd file', 'Bag and tag', 'Build', 'Edge',
     'Edge signatures', 'Laptops', 'Laptop hunts', 'Lab', 'Big board', 'Our own shop', 'Before we change', 'Should we buy', 'Forensics', 'Tracing', 'Cloud', 'House rule', 'Canteen'),
   choice('Urgency', qw(P1 P2 P3 P4)), choice('Exercise', 'yes'), choice('As agreed', 'as agreed', 'short of it'),
-  (map { { Name => $_, Type => 'FreeformSingle', Queue => [@all] } } 'Done on', 'What we make of it', 'Own figure', 'Covers', 'Kept by', 'Edition', 'Looked over on'));
+  (map { { Name => $_, Type => 'FreeformSingle', Queue => [@all] } } 'Done on', 'What we make of it', 'Own figure', 'Covers', 'Kept by', 'Edition', 'Looked over on'),
+  (map { { Name => $_, Type => 'FreeformSingle', LookupType => 'RT::Class-RT::Article' } } 'Covers', 'Kept by', 'Edition', 'Looked over on'));
 @Classes = ({ Name => 'How we do it' });
 my @work = qw(SeeQueue ShowTicket ShowTicketComments CreateTicket ReplyToTicket CommentOnTicket OwnTicket ModifyTicket TakeTicket StealTicket SeeCustomField ModifyCustomField);
 sub grants { my ($group, $queue, @rights) = @_; return map { { GroupDomain => 'UserDefined', GroupId => $group, Right => $_, ($queue ? (Queue => $queue) : ()) } } @rights }

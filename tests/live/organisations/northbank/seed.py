@@ -57,14 +57,16 @@ def day(days_ago):
     return time.strftime("%Y-%m-%d", time.gmtime(line.start + (line.days - days_ago) * 86400))
 
 
-def paper(days, user, title, services, edition, kept_by="Ann Hughes", looked_over=None, kind="procedure"):
-    text = f"Covers: {services}\nKept by: {kept_by}\nEdition: {edition}\nLooked over on: {day(looked_over or days)}\nKind of paper: {kind}\n\nHow we do it, step by step.\n"
+def paper(days, user, title, services, edition, kept_by="Ann Hughes", looked_over=None, kind="procedure", in_fields=False):
+    head = {"Covers": services, "Kept by": kept_by, "Edition": str(edition), "Looked over on": day(looked_over or days)}
+    text = "" if in_fields else "".join(f"{name}: {value}\n" for name, value in {**head, "Kind of paper": kind}.items()) + "\n"
+    fields = {"Content": text + "How we do it, step by step.\n", **(head if in_fields else {})}
 
     def publish():
         if title in ticket:
-            rest(user, "PUT", f"/article/{ticket[title]}", {"CustomFields": {"Content": text}})
+            rest(user, "PUT", f"/article/{ticket[title]}", {"CustomFields": fields})
         else:
-            ticket[title] = int(rest(user, "POST", "/article", {"Class": "How we do it", "Name": title, "Summary": title, "CustomFields": {"Content": text}})["id"])
+            ticket[title] = int(rest(user, "POST", "/article", {"Class": "How we do it", "Name": title, "Summary": title, "CustomFields": fields})["id"])
     line.at(days, 8, publish)
 
 
@@ -100,7 +102,7 @@ def papers():
     paper(40, ANN, "NB-IR-01 Cases", "D-2", 2)
     paper(88, ANN, "NB-EDGE-01 The edge", "G-2", 1)
     paper(88, ANN, "NB-LAP-01 Laptops", "G-4", 1, kept_by="")
-    paper(88, ANN, "NB-BB-01 The big board", "G-9", 1)
+    paper(88, ANN, "NB-BB-01 The big board", "G-9", 1, in_fields=True)
     rule = {"Work": "House rule", "Covers": "G-11", "Kept by": "Ann Hughes", "Edition": "1", "Looked over on": day(88)}
     line.at(88, 8, create, "house rule", ANN, "Desk", rule, "NB-SHOP-01 Our own shop")  # one procedure is a ticket
     line.at(87, 8, lambda: put("house rule", ANN, Status="wrapped up"))
