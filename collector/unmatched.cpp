@@ -47,7 +47,8 @@ class Look {
   }
 
   using Apart = std::vector<std::pair<std::string, std::string>>;
-  using Key = std::tuple<std::string, std::string, std::string, std::string, std::string, Apart>;
+  // Of one place, what wants the same answer is one group, whatever was done there.
+  using Key = std::tuple<std::string, std::string, std::string, std::string, Apart, UnmatchedGroup::Hint>;
 
   // Where the map tells the items of a place apart by a field of theirs, an unmapped one is found by that field, too.
   [[nodiscard]] Apart apart(const Seen& seen) const {
@@ -59,7 +60,7 @@ class Look {
   void group(const Seen& seen) {
     ++found_.unmatched;
     const auto field = [&](Field one) { return std::string(seen.row[one]); };
-    const Key key{seen.activity.source, field(Field::place), field(Field::type), seen.meaning.matter, field(Field::kind), apart(seen)};
+    const Key key{seen.activity.source, field(Field::place), field(Field::type), seen.meaning.matter, apart(seen), hint(seen)};
     auto at = groups_.find(key);
     if (at == groups_.end()) {
       if (groups_.size() >= Unmatched::groups_max) {
@@ -68,10 +69,10 @@ class Look {
       }
       at = groups_.emplace(key, UnmatchedGroup{}).first;
       auto& fresh = at->second;
-      std::tie(fresh.source, fresh.place, fresh.type, fresh.matter, fresh.kind, fresh.apart) = key;
+      std::tie(fresh.source, fresh.place, fresh.type, fresh.matter, fresh.apart, fresh.hint) = key;
       fresh.product = seen.activity.product;
-      fresh.hint = hint(seen);
     }
+    ++at->second.kinds[field(Field::kind)];
     note(at->second, seen);
     if (seen.activity.actor_kind == ActorKind::unknown) ++at->second.unknown;
   }

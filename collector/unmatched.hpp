@@ -20,7 +20,8 @@ struct UnmatchedGroup {
     rule,      // done on no item, so that only a rule could count it
     matter,    // its matter has rules, which count other acts; worth a look, rarely more
   };
-  std::string source, product, place, type, matter, kind;
+  std::string source, product, place, type, matter;
+  std::map<std::string, std::uint64_t> kinds;              // of activities; → how many
   std::vector<std::pair<std::string, std::string>> apart;  // category and custom fields by which the map tells other items apart; of unmapped ones
   std::uint64_t count = 0, unknown = 0;                    // unknown: by accounts that are nobody on the roster
   Instant last{};

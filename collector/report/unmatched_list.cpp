@@ -19,6 +19,17 @@ std::string where_of(const UnmatchedGroup& group) {
   return text;
 }
 
+// "noted 27, took over 3", most frequent first.
+std::string kinds_of(const UnmatchedGroup& group, Lang lang) {
+  std::vector<std::pair<std::uint64_t, std::string>> kinds;
+  for (const auto& [kind, count] : group.kinds) kinds.emplace_back(count, say_activity(kind, lang));
+  std::ranges::stable_sort(kinds, std::ranges::greater{}, &std::pair<std::uint64_t, std::string>::first);
+  if (kinds.size() == 1) return kinds.front().second;
+  std::string text;
+  for (const auto& [count, word] : kinds) text += fmt::format("{}{} {}", text.empty() ? "" : lang == Lang::ja ? "、" : ", ", word, count);
+  return text;
+}
+
 // The selector of an entry that would fit the group.
 std::string selector_of(const UnmatchedGroup& group) {
   const auto safe = [](std::string_view text) { return in_quotes(clean_line(text, 200)); };
@@ -73,7 +84,7 @@ void print_unmatched(const Screen& screen, const Unmatched& found, std::size_t l
   for (std::size_t i = 0; i < shown; ++i) {
     const UnmatchedGroup& group = found.groups[i];
     screen.item(fmt::format("{:>7}  ", group.count),
-                fmt::format("{}  {}  {}{}", group.source, where_of(group), say_activity(group.kind, screen.lang()),
+                fmt::format("{}  {}  {}{}", group.source, where_of(group), kinds_of(group, screen.lang()),
                             group.matter.empty() ? "" : fmt::format("  ({})", group.matter)),
                 Colour::bold);
     auto last = fmt::format(fmt::runtime(screen.tr("last {}: {}", "最新 {}: {}")), format_day(group.last), group.uid);
@@ -128,7 +139,9 @@ std::string unmatched_json(const Unmatched& found, bool clear) {
   json.member("in_other_groups", found.in_other_groups).member("nobody", found.nobody).key("groups").array();
   for (const auto& one : found.groups) {
     json.object().member("source", one.source).member("product", one.product).member("place", one.place).member("type", one.type);
-    json.member("matter", one.matter).member("kind", one.kind).member("count", one.count).member("unknown", one.unknown).member("last", one.last);
+    json.member("matter", one.matter).key("kinds").object();
+    for (const auto& [kind, count] : one.kinds) json.member(kind, count);
+    json.end_object().member("count", one.count).member("unknown", one.unknown).member("last", one.last);
     json.member("uid", one.uid).member("url", one.url).member("hint", name(one.hint)).key("apart").object();
     for (const auto& [attribute, value] : one.apart) json.member(attribute, value);
     json.end_object().end_object();
