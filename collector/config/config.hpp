@@ -26,7 +26,7 @@ struct SourceConfig {
   SecretPlace session_token;      // of sigv4 with temporary credentials
   std::string certificate, key;   // tls: who we are to the tool, PEM, absolute
   std::int64_t interval_s = 300;
-  int start_days = 400;
+  int start_days = 460;  // more than the longest that a service may rest (G-1, 450): the first contact can say of each whether it was done
   std::string ca_file, proxy;
   std::int64_t timeout_s = 60;  // of one answer
   std::size_t answer_bytes_max = 32u << 20;

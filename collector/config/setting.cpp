@@ -63,7 +63,7 @@ constexpr std::array source{
     Setting{"url", "", "address of the tool, as in a browser", "ツールのアドレス"},
     Setting{"auth", "", "how the read-only account signs in", "読み取り専用アカウントの認証"},
     Setting{"interval", "5m", "how often it is polled", "ポーリング間隔"},
-    Setting{"start", "400d", "how far back the first contact reads", "初回にさかのぼる期間"},
+    Setting{"start", "460d", "how far back the first contact reads", "初回にさかのぼる期間"},
     Setting{"ca_file", "", "private CA, PEM; relative to this file", "プライベートCA(PEM)。この設定ファイルからの相対パス"},
     Setting{"tls", "", "our own certificate, where the tool wants one", "ツールがクライアント証明書を求める場合の証明書"},
     Setting{"proxy", "", "HTTP proxy; none unless named", "HTTPプロキシ(指定がなければ使わない)"},

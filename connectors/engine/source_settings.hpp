@@ -20,7 +20,7 @@ struct SourceSettings {
   bool client_certificate = false;                         // the source shows one (tls), so that scheme none may be enough
   std::map<std::string, std::vector<std::string>> params;  // the descriptor's parameters, e.g. queues: [Incidents, …]
   std::vector<std::string> streams;                        // the descriptor's streams that are read; empty = all that are not optional
-  int start_days = 400;                                    // how far back first contact reads
+  int start_days = 460;                                    // how far back first contact reads
   std::size_t answer_bytes_max = 32u << 20;
   Duration time_max = std::chrono::seconds(60);  // of one answer
   int requests_per_poll_max = 100000;
