@@ -90,18 +90,21 @@ bool Outside::unanswered(const std::vector<const Evidence*>& asked) {
   return false;
 }
 
-// Whether it may be said that nothing was reported, and where the work and what calls for it would be seen, nothing of these either.
+// Whether it may be said that nothing was reported, and where the work and what calls for it would be seen, nothing of these either. A source that
+// cannot be seen into is said before one that is merely young: somebody has to mend it.
 bool Outside::quiet_is_seen() {
   auto at_work = question;
   at_work.outside = false;
   auto work = look(at_work);
+  std::optional<Judged> unseen;
   for (const auto* seen : {&sight, &work}) {
     const auto absence = seen->absence(seen->until.value_or(question.as_of()) - days(need_days()));
     if (absence == Absence::sayable || (seen == &work && !work.any)) continue;
-    set(cannot_say(*seen, absence, need_days()));
-    return false;
+    const auto why = cannot_say(*seen, absence, need_days());
+    if (!unseen || (unseen->state != State::blind && why.state == State::blind)) unseen = why;
   }
-  return true;
+  if (unseen) set(*unseen);
+  return !unseen;
 }
 
 // Nothing was reported in the time that matters: not called for, a drill is due, or called for and not answered.

@@ -317,6 +317,17 @@ TEST_CASE("outsourced: what is not assigned, not needed or not to be seen has no
   }
 }
 
+TEST_CASE("outsourced: a source that cannot be seen into is said before one that is young") {
+  Provided it("C-1", Assignment::outsource, 100);
+  it.connect("siem", 500, {"C-1"});
+  it.view.sources.back().could_show_reports.clear();
+  CHECK(it.state_now() == State::insufficient_history);
+  it.source("siem").breaks("it refuses the reader");
+  it.days_pass(5);
+  CHECK(it.state_now() == State::blind);
+  CHECK(it.now() == 0);
+}
+
 TEST_CASE("combined: one person under two names is one person inside, and the provider is none of them") {
   for (const auto& service : judged_services()) {
     INFO(service);
