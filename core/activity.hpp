@@ -69,7 +69,8 @@ struct Document {
   std::vector<std::string> services;  // the services it names
   std::string url, digest;
   std::string role = std::string(procedure_role);  // one of document_roles()
-  bool attested = false;                           // entered by a person (core/attestation.hpp)
+  std::optional<Instant> attested_until{};         // entered by a person (core/attestation.hpp): it counts until then
+  [[nodiscard]] bool attested() const { return attested_until.has_value(); }
   auto operator<=>(const Document&) const = default;
 };
 

@@ -43,7 +43,7 @@ Evidence evidence_of(const View& view, const Attestation& entry, const std::stri
   item.title = entry.title;
   item.url = entry.reference;
   item.digest = entry.digest;
-  item.attested = true;
+  item.attested_until = entry.valid_until;
   return item;
 }
 
@@ -62,7 +62,7 @@ void add_document(View& view, const Attestation& entry, std::string_view role) {
   document.url = entry.reference;
   document.digest = entry.digest;
   document.role = role;
-  document.attested = true;
+  document.attested_until = entry.valid_until;
   view.documents.push_back(std::move(document));
 }
 

@@ -31,11 +31,12 @@ struct Evidence {
   std::string verdict;                  // approvals: approved | refused; sla: met | missed; reviews: see review_words()
   std::vector<std::string> procedures;  // document references named in the work, or the place's standing procedure
   std::string url, digest;
-  std::optional<Instant> observed_from{};  // of the activity: it was done at some time from here to `time`
-  std::optional<Instant> recorded{};       // when it was written down, where that is not `time`: the organisation notes the day of performance
-  std::chrono::minutes agreed{0};          // of a demand: the time agreed for this one; 0 = the service's
-  bool attested = false;                   // entered by a person (core/attestation.hpp): no tool holds it
-  std::int64_t wording = 0;                // keyed digest of all that the actor wrote on the case; 0: nothing, or too little to say
+  std::optional<Instant> observed_from{};   // of the activity: it was done at some time from here to `time`
+  std::optional<Instant> recorded{};        // when it was written down, where that is not `time`: the organisation notes the day of performance
+  std::chrono::minutes agreed{0};           // of a demand: the time agreed for this one; 0 = the service's
+  std::optional<Instant> attested_until{};  // entered by a person (core/attestation.hpp), no tool holds it: it counts until then
+  std::int64_t wording = 0;                 // keyed digest of all that the actor wrote on the case; 0: nothing, or too little to say
+  [[nodiscard]] bool attested() const { return attested_until.has_value(); }
   // What is claimed of when it was done has to hold here, too.
   [[nodiscard]] Instant earliest() const { return observed_from ? std::min(*observed_from, time) : time; }
   auto operator<=>(const Evidence&) const = default;

@@ -2,6 +2,7 @@
 #include "core/infer.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "core/catalogue.hpp"
 #include "core/infer_parts.hpp"
@@ -129,6 +130,7 @@ void judge(const Question& question, const Work& work, const Sight& sight, const
   set_rung(question, work, sight, asked, judged, climb, finding);
   append(finding.counter, suspicions(question, work, sight));
   say_on_duty(question, finding);
+  say_until_when(finding);
   set_confidence(question, work, sight, climb, finding);
 }
 
@@ -170,6 +172,21 @@ void say_on_duty(const Question& question, Finding& finding) {
     until = std::min(until, end);
   }
   finding.reasons.push_back(reason<"attested.on_duty">(names, until));
+}
+
+// What of this was entered by people, and when it ends by itself; what several attested of one act ends once.
+void say_until_when(Finding& finding) {
+  std::map<std::string_view, Instant> until;
+  for (const auto& item : finding.sufficient) {
+    if (!item.attested()) continue;
+    const std::string_view what = item.kind == EvidenceKind::drill             ? "@word.drill"
+                                  : item.kind == EvidenceKind::provider_report ? "@word.report"
+                                  : item.kind == EvidenceKind::review          ? "@word.review"
+                                                                               : std::string_view(item.title);
+    const auto [at, fresh] = until.try_emplace(what, *item.attested_until);
+    at->second = std::min(at->second, *item.attested_until);
+  }
+  for (const auto& [what, end] : until) finding.counter.push_back(reason<"counter.attested_expires">(what, end));
 }
 
 std::string team_of(const Question& question) { return question.profile.team.empty() ? "@word.team" : question.profile.team; }

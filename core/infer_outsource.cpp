@@ -162,6 +162,7 @@ Finding outsourced(const Question& question) {
     outside.climb();
     outside.say_counter();
     say_on_duty(question, outside.finding);
+    say_until_when(outside.finding);
     outside.set_confidence();
   }
   outside.finding.supported = compare(outside.finding, outside.sight.whole());

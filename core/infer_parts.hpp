@@ -222,6 +222,7 @@ struct Reports {
 [[nodiscard]] Evidence as_evidence(const Question& question, const Document& document);
 [[nodiscard]] Finding start(const Question& question);
 void say_on_duty(const Question& question, Finding& finding);
+void say_until_when(Finding& finding);
 // Why absence since `from` may not be spoken about: the state that says so, and its reasons.
 [[nodiscard]] Judged cannot_say(const Sight& sight, Absence absence, int days_needed);
 // What keeps it from being judged at all.

@@ -182,7 +182,7 @@ Evidence as_evidence(const Question& question, const Document& document) {
   item.object_version = document.version;
   item.url = document.url;
   item.digest = document.digest;
-  item.attested = document.attested;
+  item.attested_until = document.attested_until;
   return item;
 }
 

@@ -10,7 +10,7 @@ namespace {
 // approving this version. The provider's own word about what the provider does is no review.
 std::optional<Instant> reviewed_inside(const Question& question, const Document& document) {
   std::optional<Instant> newest;
-  if (document.attested || question.view.insiders.contains(document.author)) newest = last_look(document, question.as_of());
+  if (document.attested() || question.view.insiders.contains(document.author)) newest = last_look(document, question.as_of());
   for (const auto& [service, items] : question.view.items)
     for (const auto& item : items) {
       const bool verdict = item.kind == EvidenceKind::approval && item.verdict == "approved";

@@ -17,6 +17,9 @@ struct Words {
 inline constexpr auto words_table = std::to_array<Words>({
     // words used inside sentences
     {"word.team", "the assigned team", "担当チーム"},
+    {"word.drill", "the drill", "訓練"},
+    {"word.report", "the provider's report", "委託先の報告"},
+    {"word.review", "the look at a report", "報告の確認"},
     {"word.provider", "a provider", "委託先"},
     {"state.exercised", "exercised", "実施あり"},
     {"state.late", "late", "実施遅れ"},
@@ -250,6 +253,7 @@ inline constexpr auto words_table = std::to_array<Words>({
      "{0} を最後に漏れなく読み取ったのは {1}。「{2}」の新しい版があっても見えていない"},
     {"counter.leaves", "{0}'s last work leaves the look-back on {1}; without new work the evidence then supports less",
      "{0} の最後の実施は {1} に対象期間から外れる。新たな実施がなければ裏付けは下がる"},
+    {"counter.attested_expires", "{0} was entered by a person and counts until {1}", "{0}は人による申告で、{1} まで有効"},
     {"counter.review_expires", "“{0}” has to be reviewed by {1}", "「{0}」は {1} までに見直しが必要"},
     {"counter.approval_expires", "the approval of “{0}” holds until {1}", "「{0}」の承認の有効期限は {1}"},
     {"counter.approval_expired", "the approval of “{0}” version {1} expired on {2}", "「{0}」(版 {1})の承認は {2} に期限切れ"},

@@ -39,7 +39,7 @@ void write_evidence(JsonWriter& json, const Evidence& item) {
   json.end_array().member("url", item.url).member("digest", item.digest);
   if (item.observed_from) json.member("observed_from", *item.observed_from);
   if (item.recorded) json.member("recorded", *item.recorded);
-  if (item.attested) json.member("attested", true);
+  if (item.attested()) json.member("attested", true);
 }
 
 void print_coverage_notes(const Screen& screen, const std::vector<CoverageNote>& notes) {

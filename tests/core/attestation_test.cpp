@@ -49,6 +49,35 @@ TEST_CASE("attested: a drill of two people is 3, marked, and surer never than me
   CHECK(finding.confidence < Confidence::high);
 }
 
+TEST_CASE("attested: what would lower it says when each of it ends") {
+  const auto ends = [](const Finding& finding) {
+    std::vector<std::string> said;
+    for (const auto& one : finding.counter)
+      if (one.code == "counter.attested_expires") said.push_back(say(one, Lang::en));
+    return said;
+  };
+  Notebook book;
+  book.enter(AttestationKind::drill, "", {"a", "b"});
+  CHECK(ends(book.finding()) == std::vector<std::string>{"the drill was entered by a person and counts until 2027-04-01"});
+  auto& paper = book.enter(AttestationKind::procedure, "IR-01 Incident handling", {"author"});
+  paper.valid_until = paper.done + days(90);
+  book.soc.days_pass(1);
+  book.soc.analyst("a").handles_from("IR-01");
+  book.soc.analyst("a").handles_incident();
+  book.soc.analyst("b").handles_from("IR-01");
+  CHECK(book.rung() == 4);
+  CHECK(ends(book.finding()) == std::vector<std::string>{"IR-01 Incident handling was entered by a person and counts until 2026-06-30"});
+  book.soc.days_pass(90);
+  CHECK(ends(book.finding()).empty());
+  CHECK(book.rung() == 3);
+  Notebook report;
+  report.soc.outsource("C-1");
+  report.enter(AttestationKind::report, "", {}, "C-1").reference = "R-1";
+  report.enter(AttestationKind::review, "", {"owner"}, "C-1").reference = "R-1";
+  CHECK(report.rung("C-1") == 2);
+  CHECK(ends(report.finding("C-1")) == std::vector<std::string>{"the look at a report was entered by a person and counts until 2027-04-01"});
+}
+
 TEST_CASE("attested: procedure, approval and work from it carry up to 5, as written") {
   Notebook book;
   book.enter(AttestationKind::procedure, "IR-01 Incident handling", {"author"});
