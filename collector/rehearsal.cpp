@@ -8,8 +8,6 @@ namespace akashi {
 
 namespace {
 
-constexpr std::size_t asked_at_once = 1000;  // uids
-
 // Evidence under one set of rules: service → items.
 using Items = std::map<std::string, std::vector<Evidence>, std::less<>>;
 using Shares = std::map<std::pair<std::string, std::string>, RuleShare>;  // (service, rule)
@@ -52,20 +50,8 @@ void compare_batch(const StoredBatch& now, const Judge& old_judge, const Judge& 
 }
 
 // Takes away what comes of stored activities: that is matched anew. What people entered stays.
-Status leave_entered(Items& items, Store& store) {
-  for (auto& [service, list] : items) {
-    std::vector<Evidence> entered;
-    for (std::size_t from = 0; from < list.size(); from += asked_at_once) {
-      std::vector<std::string> uids;
-      for (std::size_t i = from; i < std::min(list.size(), from + asked_at_once); ++i) uids.push_back(list[i].uid);
-      const auto known = store.known(uids);
-      if (!known) return std::unexpected(known.error());
-      for (std::size_t i = from; i < std::min(list.size(), from + asked_at_once); ++i)
-        if (!known->contains(list[i].uid)) entered.push_back(std::move(list[i]));
-    }
-    list = std::move(entered);
-  }
-  return {};
+void leave_attested(Items& items) {
+  for (auto& [service, list] : items) std::erase_if(list, [](const Evidence& one) { return !one.attested(); });
 }
 
 void add(Items& to, Items from) {
@@ -133,7 +119,7 @@ Result<Rehearsal> rehearse(const House& house, Store& store, const std::vector<R
   rehearsal.activities = matched.activities;
   auto view = make_view(house, store, as_of);
   if (!view) return std::unexpected(view.error());
-  if (auto left = leave_entered(view->items, store); !left) return std::unexpected(left.error());
+  leave_attested(view->items);
   View after = *view;
   add(view->items, std::move(matched.before));
   add(after.items, std::move(matched.after));

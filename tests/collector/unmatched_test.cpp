@@ -151,6 +151,33 @@ TEST_CASE("rehearsal: the same rules change nothing, and the store stays as it i
   CHECK(small.store().evidence({}).value() == before);
 }
 
+TEST_CASE("rehearsal: what people attested stays under any rules") {
+  SmallHouse small(samples::desk);
+  work_on_an_incident(small);
+  Attestation drill;
+  drill.kind = AttestationKind::drill;
+  drill.services = {"D-5"};
+  drill.actors = {"Aiko Sato", "Ben Tanaka"};
+  drill.by = "Front desk";
+  drill.at = drill.done = november - days(30);
+  drill.valid_until = november + days(300);
+  REQUIRE(small.store().attest(drill));
+  const auto same = rehearse(small.house(), small.store(), shipped(), november);
+  REQUIRE(same);
+  CHECK(same->findings.empty());
+  const auto none = rehearse(small.house(), small.store(), {}, november);
+  REQUIRE(none);
+  const auto* led = change_of(*none, "D-2");
+  REQUIRE(led != nullptr);
+  CHECK(led->before.rung == 3);
+  CHECK_FALSE(led->after.rung);
+  const auto* restored = change_of(*none, "D-5");  // without rules no source shows it any more, and the drill still carries its rung
+  if (restored != nullptr) CHECK(restored->after.rung == restored->before.rung);
+  auto view = make_view(small.house(), small.store(), november);
+  REQUIRE(view);
+  CHECK(infer(*view, "D-5").rung >= 2);
+}
+
 TEST_CASE("rehearsal: a rule less takes its evidence and what rests on it away, a rule more adds") {
   SmallHouse small(samples::desk);
   work_on_an_incident(small);
