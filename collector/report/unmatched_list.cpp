@@ -22,6 +22,7 @@ std::string where_of(const UnmatchedGroup& group) {
 // "noted 27, took over 3", most frequent first.
 std::string kinds_of(const UnmatchedGroup& group, Lang lang) {
   std::vector<std::pair<std::uint64_t, std::string>> kinds;
+  kinds.reserve(group.kinds.size());
   for (const auto& [kind, count] : group.kinds) kinds.emplace_back(count, say_activity(kind, lang));
   std::ranges::stable_sort(kinds, std::ranges::greater{}, &std::pair<std::uint64_t, std::string>::first);
   if (kinds.size() == 1) return kinds.front().second;
