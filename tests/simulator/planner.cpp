@@ -195,10 +195,23 @@ void Planner::service(std::size_t at) {
   soc_.truths.push_back(line.truth);
 }
 
+// Some drills are noted on paper and entered by a person; where all was read that makes no difference.
+bool Planner::on_paper(const Line& line, const Deed& deed) {
+  const Sight& sight = soc_.sights[line.service.home.desk];
+  const bool seen = sight.current && !sight.never_read && !sight.gap && deed.age < age(sight.begins);
+  const bool of_others = line.service.clock.service == "D-2" || deed.ticket > 0 || deed.ended_by;  // D-3 happens on the incidents of D-2
+  if (!deed.drill || !seen || of_others || !line.chance.child(fmt::format("paper {:.6f}", deed.age)).in(0.3)) return false;
+  Entered& drill = enter("drill", line.service.clock.service, deed.age, 700);
+  drill.who = soc_.people[deed.who].name;
+  if (deed.from_document) drill.title = line.code;
+  return true;
+}
+
 void Planner::act_out(const Line& line) {
   Chance chance = line.chance.child("acts");
   const Home& home = line.service.home;
   for (const Deed& deed : line.deeds) {
+    if (on_paper(line, deed)) continue;
     const auto who = account(deed.who, home.desk, chance);
     if (deed.ticket > 0) {
       soc_.desks[home.desk].act(deed.ticket, ago(deed.age), who, Did::classified, chance.in(0.5) ? "Phishing" : "Malware");

@@ -101,6 +101,7 @@ class Planner {
   void scores();
   void services();
   void service(std::size_t at);
+  bool on_paper(const Line& line, const Deed& deed);
   void act_out(const Line& line);
   void incidents_of(Line& line);
   void finish();
