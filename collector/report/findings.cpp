@@ -143,7 +143,7 @@ void print_sufficient(const Screen& screen, const Finding& finding) {
                {std::string(screen.tr("Did", "内容"))},
                {std::string(screen.tr("On", "対象")), false, true}});
   for (const Evidence& item : finding.sufficient) {
-    std::string what = say_activity(item.activity, screen.lang()) +
+    std::string what = say_activity(item.kind == EvidenceKind::document ? "document.published" : item.activity, screen.lang()) +
                        (item.drill && item.activity != "drill.performed" ? std::string(screen.tr(" (drill)", "(訓練)")) : "");
     if (item.attested()) what += screen.tr(" (attested)", "(申告)");
     table.row({format_day(item.time), item.actor, std::move(what), reference(item)});

@@ -67,21 +67,67 @@ std::string reference(const Evidence& item) {
   return text;
 }
 
+namespace {
+
+struct Word {
+  std::string_view kind, en, ja;
+};
+constexpr std::array activity_words{Word{"alert.raised", "raised", "検知"},
+                                    Word{"alert.judged", "judged", "判定"},
+                                    Word{"case.opened", "opened", "起票"},
+                                    Word{"case.assigned", "took over", "担当引き受け"},
+                                    Word{"case.progressed", "moved on", "進行"},
+                                    Word{"case.classified", "classified", "分類"},
+                                    Word{"case.commented", "noted", "記録"},
+                                    Word{"case.answered", "answered", "回答"},
+                                    Word{"case.closed", "closed", "完了"},
+                                    Word{"case.refused", "turned away", "却下"},
+                                    Word{"case.reopened", "reopened", "再開"},
+                                    Word{"case.linked", "linked", "関連付け"},
+                                    Word{"case.merged", "merged", "統合"},
+                                    Word{"case.changed", "changed", "変更"},
+                                    Word{"host.isolated", "isolated", "隔離"},
+                                    Word{"host.released", "released", "隔離解除"},
+                                    Word{"indicator.blocked", "blocked", "遮断"},
+                                    Word{"indicator.released", "unblocked", "遮断解除"},
+                                    Word{"account.disabled", "disabled", "無効化"},
+                                    Word{"account.enabled", "enabled", "有効化"},
+                                    Word{"session.opened", "logged in", "接続"},
+                                    Word{"search.performed", "searched", "検索"},
+                                    Word{"artefact.collected", "collected", "証拠採取"},
+                                    Word{"custody.recorded", "recorded custody", "証拠管理の記録"},
+                                    Word{"sample.submitted", "submitted a sample", "検体投入"},
+                                    Word{"sample.judged", "judged a sample", "検体判定"},
+                                    Word{"notice.sent", "sent notice", "通知"},
+                                    Word{"notice.acknowledged", "acknowledged", "通知の受領"},
+                                    Word{"enquiry.received", "was asked", "問い合わせ受領"},
+                                    Word{"enquiry.answered", "answered", "問い合わせ回答"},
+                                    Word{"report.published", "reported", "報告"},
+                                    Word{"report.received", "received", "受領"},
+                                    Word{"report.reviewed", "reviewed", "確認"},
+                                    Word{"rule.changed", "changed a rule", "検知規則の変更"},
+                                    Word{"policy.changed", "changed a policy", "ポリシーの変更"},
+                                    Word{"sensor.changed", "changed a sensor", "センサーの変更"},
+                                    Word{"source.onboarded", "connected a source", "ログ源の接続"},
+                                    Word{"retention.checked", "checked retention", "保存期間の点検"},
+                                    Word{"change.approved", "approved", "承認"},
+                                    Word{"change.implemented", "implemented", "変更の実施"},
+                                    Word{"system.upgraded", "upgraded", "更新"},
+                                    Word{"system.restored", "restored", "復旧"},
+                                    Word{"access.reviewed", "reviewed access", "アクセス権の見直し"},
+                                    Word{"tool.tested", "tested", "試験"},
+                                    Word{"document.published", "published", "公開"},
+                                    Word{"document.reviewed", "reviewed", "見直し"},
+                                    Word{"document.approved", "approved", "承認"},
+                                    Word{"document.changed", "changed", "変更"},
+                                    Word{"drill.performed", "drilled", "訓練"},
+                                    Word{"sla.met", "kept in time", "期限内"},
+                                    Word{"sla.missed", "missed the time", "期限超過"}};
+
+}  // namespace
+
 std::string say_activity(std::string_view kind, Lang lang) {
-  struct Word {
-    std::string_view kind, en, ja;
-  };
-  constexpr std::array words{Word{"case.opened", "opened", "起票"},           Word{"case.assigned", "took over", "担当引き受け"},
-                             Word{"case.progressed", "moved on", "進行"},     Word{"case.classified", "classified", "分類"},
-                             Word{"case.commented", "noted", "記録"},         Word{"case.answered", "answered", "回答"},
-                             Word{"case.closed", "closed", "完了"},           Word{"case.refused", "turned away", "却下"},
-                             Word{"case.reopened", "reopened", "再開"},       Word{"case.linked", "linked", "関連付け"},
-                             Word{"case.merged", "merged", "統合"},           Word{"case.changed", "changed", "変更"},
-                             Word{"document.published", "published", "公開"}, Word{"document.reviewed", "reviewed", "見直し"},
-                             Word{"document.approved", "approved", "承認"},   Word{"document.changed", "changed", "変更"},
-                             Word{"change.approved", "approved", "承認"},     Word{"report.received", "received", "受領"},
-                             Word{"report.reviewed", "reviewed", "確認"},     Word{"drill.performed", "drilled", "訓練"}};
-  for (const Word& word : words)
+  for (const Word& word : activity_words)
     if (word.kind == kind) return std::string(lang == Lang::ja ? word.ja : word.en);
   return std::string(kind);
 }

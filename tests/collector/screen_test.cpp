@@ -3,6 +3,8 @@
 #include <sstream>
 
 #include "catch.hpp"
+#include "collector/report/pieces.hpp"
+#include "core/vocabulary.hpp"
 
 using namespace akashi;
 
@@ -12,6 +14,14 @@ TEST_CASE("columns are counted as a terminal shows them") {
   CHECK(display_width("ｱｶｼ") == 3);             // half-width katakana
   CHECK(display_width("か\xE3\x82\x99") == 2);  // combining voiced mark
   CHECK(display_width("\xFF\xFE") == 2);        // not UTF-8: one a byte
+}
+
+TEST_CASE("every kind of act has its word in both languages") {
+  for (const auto kind : activity_kinds()) {
+    INFO(kind);
+    CHECK(say_activity(kind, Lang::en).find('.') == std::string::npos);
+    CHECK(static_cast<unsigned char>(say_activity(kind, Lang::ja).front()) > 0x7F);
+  }
 }
 
 TEST_CASE("what does not fit is cut with an ellipsis, never inside a character") {
