@@ -11,6 +11,14 @@ skip() { say "$*"; exit 77; } # ctest counts 77 as skipped
 need() { # need COMMAND-OR-FILE PACKAGE
   command -v "$1" >/dev/null || [ -e "$1" ] || skip "skipped: $1 of the Debian package $2 is not installed (packaging/deps live)"
 }
+may_enter() { # may_enter ACCOUNT FOLDER: for a server that gives up root's rights; not below a folder of root's own, like /root
+  [ "$(id -u)" != 0 ] || setpriv --reuid="$1" --regid="$1" --init-groups test -x "$2"
+}
+leave_elsewhere() { # removes the folder that such a server was given instead
+  local folder
+  folder=$(cat "$state/elsewhere" 2>/dev/null) || return 0
+  rm -rf "$folder" "$state/elsewhere"
+}
 free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
 answers() { # answers URL SECONDS PID-FILE [CURL-OPTION...]: until any HTTP answer comes, or the process has ended
   local tries=$(($2 * 5))
