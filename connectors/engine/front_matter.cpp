@@ -196,8 +196,9 @@ void read_labels(const std::vector<std::string>& labels, HeadReader& reader) {
     const auto label = half_width(raw);
     const auto pair = key_and_value(label);
     if (pair && reader.take(pair->key, pair->value)) continue;
-    if (!services_named(label).empty()) services += (services.empty() ? "" : ", ") + label;
-    else reader.take_word(label);
+    const auto named = services_named(label);
+    if (named.empty()) reader.take_word(label);
+    for (const auto& service : named) services += (services.empty() ? "" : ", ") + service;
   }
   reader.take(service_words.front(), services);
 }

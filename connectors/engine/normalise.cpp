@@ -41,6 +41,13 @@ std::string clean_field(std::string_view text) {
   return out;
 }
 
+std::map<std::string, std::string> kept_fields(const std::map<std::string, std::string>& fields) {
+  std::map<std::string, std::string> kept;
+  for (const auto& [name, value] : fields)
+    if (kept.size() < fields_max) kept.emplace(clean_line(name, word_max), clean_field(value));
+  return kept;
+}
+
 // A commit names exactly what was written. Its author's own word for the version may stay the same while the text changes; whoever approved the one
 // commit has not approved the other.
 bool is_commit(std::string_view version) {
@@ -54,6 +61,10 @@ class Normaliser {
   Normaliser(Page& page, const NormaliseContext& context) : page_(page), context_(context) {
     for (const auto& text : page.texts) texts_[text.about].push_back(&text.text);
     for (const auto& state : page.cases) cases_.emplace(state.id, &state);
+    for (auto& beside : page.marks) {
+      shorten(beside.labels, labels_max);
+      beside.fields = kept_fields(beside.fields);
+    }
     for (const auto& beside : page.marks) marks_[{beside.about, beside.version}] = &beside;
     for (const auto& document : page.documents) ++document_count_[document.id];
   }
@@ -146,10 +157,7 @@ void Normaliser::take(CaseState& state) const {
   shorten(state.url, address_max);
   shorten(state.labels, labels_max);
   shorten(state.links, links_max);
-  std::map<std::string, std::string> fields;
-  for (const auto& [name, value] : state.fields)
-    if (fields.size() < fields_max) fields.emplace(clean_line(name, word_max), clean_field(value));
-  state.fields = std::move(fields);
+  state.fields = kept_fields(state.fields);
 }
 
 void Normaliser::take_head(Document& document, const DocumentPlace* place, const DocumentMarks& beside) {

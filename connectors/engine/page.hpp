@@ -12,7 +12,7 @@
 
 namespace akashi {
 
-// Text written on an activity or in a document: read for document references and front matter, then dropped.
+// Text written on an activity or in a document: read for document references, front matter and wording, then dropped.
 struct WrittenText {
   std::string about;  // uid of the activity, or id of the document
   std::string text;

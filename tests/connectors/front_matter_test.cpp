@@ -125,6 +125,7 @@ TEST_CASE("what a tool keeps beside the text counts like a head") {
   CHECK(read("services: D-2\n", labels({"Draft"})).services.empty());
   CHECK(read("services: D-2\n", labels({"drafting", "to be archived?"})).services.size() == 1);
   CHECK(read("", labels({"", "ad-2", "x"})) == DocumentHead{});
+  CHECK(shown_head(read("", labels({std::string(495, 'x') + " d-2", "d-12", "d-5"}))) == "D-2 D-5 |  |  | -");  // long labels cut no id in two
 }
 
 TEST_CASE("days are read in the forms that people write") {

@@ -154,6 +154,18 @@ TEST_CASE("which documents are procedures may be said by a label") {
   CHECK(done.documents[1].services.empty());
 }
 
+TEST_CASE("what the tool keeps beside a document is cut like every word of a tool") {
+  auto one = page();
+  one.documents = {article("w/1", "Incident handling", "7", 5)};
+  one.marks = {{"w/1", "7", std::vector<std::string>(100, std::string(1000, 'x') + "y"), {{"Services", "D-2"}}}};
+  one.marks.front().labels.push_back("runbook");  // the hundred and first
+  auto given = context();
+  given.documents = *parse_documents(*Yaml::parse("places: [{when: {label: [\"*y\", runbook]}, services: [D-4]}]", "t"));
+  CHECK(normalise(one, given).documents[0].services.empty());
+  one.marks.front().labels.erase(one.marks.front().labels.begin());
+  CHECK(normalise(one, given).documents[0].services == std::vector<std::string>{"D-2", "D-4"});
+}
+
 TEST_CASE("each version has what the tool keeps beside it") {
   auto one = page();
   one.documents = {article("w/1", "Incident handling", "7", 5), article("w/1", "Incident handling", "8", 6), article("w/2", "Intake", "8", 6)};
